@@ -1,0 +1,44 @@
+"""Reads amounts of money from text, exactly: `[+-]` digits, and `.` digits where there is a fraction.
+
+At most 20 digits before the point (leading zeros not counted) and 18 after it, so that whatever two rows
+hold they fit one `Decimal(38)` column. Exponents, separators of thousands, currency signs and white space
+are not read: they say that the column is not what it seems.
+"""
+
+import math
+import re
+from decimal import Decimal
+from typing import Final
+
+import polars as pl
+
+_TEXT: Final = r"[+-]?0*[0-9]{1,20}(?:\.[0-9]{1,18})?"
+_FORM: Final = re.compile(_TEXT)
+
+
+def amount_column(texts: pl.Series) -> pl.Series:
+    """Exact decimals of a column of texts, null where unreadable.
+
+    The scale is the most fraction digits that a readable text has, and at least 2.
+    """
+    readable = texts.to_frame("text").select(
+        pl.when(pl.col("text").str.contains(f"^(?:{_TEXT})$")).then("text")
+    )
+    column = readable.to_series()
+    digits = column.str.extract(r"\.([0-9]+)$").str.len_bytes().max()
+    scale = max(2, digits if isinstance(digits, int) else 0)
+    return column.str.strip_prefix("+").cast(pl.Decimal(38, scale)).alias(texts.name)
+
+
+def parse_amount(value: object) -> Decimal | int | float | None:
+    """One amount: a text as `amount_column` reads it, a finite number as it is, None for None and `""`.
+
+    `ValueError` for everything else.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and _FORM.fullmatch(value):
+        return Decimal(value)
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and math.isfinite(value):
+        return value
+    raise ValueError(f"{value!r} cannot be read as an amount")

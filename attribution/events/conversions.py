@@ -1,0 +1,155 @@
+"""Reads conversions whole: the well-formed ones and, apart from them, the bad rows with their reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from attribution.events.amounts import amount_column
+from attribution.events.inputs import ROW, Part, Source, open_parts
+from attribution.events.kinds import as_click_path, as_codes, as_id, as_raw_amount, as_text
+from attribution.events.naming import CONVERSIONS
+from attribution.events.problems import WrongTypeError, reading
+from attribution.events.schema import CLICK_PATH, CONVERSION, REJECTED
+from attribution.events.times import time_column
+from attribution.terms import WHITE_SPACE, RowReason
+
+_SOURCE: Final = "__source"
+_TIME: Final = "__time"
+_AMOUNT: Final = "__amount"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionTable:
+    """The conversions of an input: `good` and `bad` rows; together they are the `read` rows.
+
+    `good` is in the order of the input, in the columns of `schema.CONVERSION`, and `click_path`
+    (`schema.CLICK_PATH`) where the input has it; `bad` is in the columns of `schema.REJECTED`.
+    """
+
+    good: pl.DataFrame
+    bad: pl.DataFrame
+    read: int
+
+
+def read_conversions(
+    source: Source, *, timezone: str, columns: Mapping[str, str] | None = None
+) -> ConversionTable:
+    """Reads a table of conversions; rows that share a `conversion_id` are all bad."""
+    parts = open_parts(source, CONVERSIONS, columns)
+    frames = [frame for part in parts for frame in _collected(part, timezone)]
+    rows = _amounts(_together(frames)).with_row_index("row")
+    reason = rows.select(reason=_reason(rows)).to_series()
+    good = rows.filter(reason.is_null())
+    kept = [*CONVERSION, *(["click_path"] if "click_path" in rows.columns else [])]
+    return ConversionTable(good.select(kept), _bad(rows, reason), rows.height)
+
+
+def _collected(part: Part, timezone: str) -> list[pl.DataFrame]:
+    types = {name: column.dtype for name, column in part.columns.items()}
+    normal = _normal(types, timezone)
+    raw_time = as_text(pl.col("event_time"), types["event_time"]).alias(_TIME)
+    frames = []
+    for name, rows in part.each():
+        with reading(name or CONVERSIONS.name):
+            frame = rows.select(pl.lit(name, pl.String).alias(_SOURCE), ROW, raw_time, **normal)
+            frames.append(frame.collect(engine="streaming"))
+    return frames
+
+
+def _normal(types: Mapping[str, pl.DataType], timezone: str) -> dict[str, pl.Expr]:
+    normal: dict[str, pl.Expr] = {}
+    for name, dtype in types.items():
+        column = pl.col(name)
+        if name == "event_time":
+            normal[name] = time_column(column, dtype, timezone)
+        elif name == "promo_code":
+            normal[name] = as_codes(column, dtype)
+        elif name == "amount":
+            normal[name] = as_raw_amount(column, dtype)
+        elif name == "click_path":
+            normal[name] = as_click_path(column, dtype, timezone)
+        else:
+            normal[name] = as_id(column, dtype)
+    return normal
+
+
+def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """All parts below each other, with every column of `schema.CONVERSION`."""
+    if any(isinstance(frame.schema.get("promo_code"), pl.List) for frame in frames):
+        frames = [_with_code_lists(frame) for frame in frames]
+    amounts = {frame.schema["amount"].is_numeric() for frame in frames if "amount" in frame.columns}
+    if len(amounts) > 1:
+        text = next(frame.schema["amount"] for frame in frames if frame.schema.get("amount") == pl.String)
+        raise WrongTypeError(
+            CONVERSIONS.name, "amount", "amount", text, "numbers in all files or text in all"
+        )
+    own = {_SOURCE: pl.String(), ROW: pl.get_index_type(), _TIME: pl.String()}
+    rows = pl.concat([pl.DataFrame(schema=own), *frames], how="diagonal_relaxed")
+    absent = [name for name in CONVERSION if name not in rows.columns and name != "row"]
+    return rows.with_columns(pl.lit(None, CONVERSION[name]).alias(name) for name in absent)
+
+
+def _with_code_lists(frame: pl.DataFrame) -> pl.DataFrame:
+    if frame.schema.get("promo_code") != pl.String:
+        return frame
+    return frame.with_columns(
+        promo_code=pl.when(pl.col("promo_code").is_not_null()).then(pl.concat_list("promo_code"))
+    )
+
+
+def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
+    """`amount` as numbers, and as text what was to be read."""
+    raw = rows["amount"]
+    amount = amount_column(raw) if raw.dtype == pl.String else raw
+    return rows.with_columns(amount, raw.cast(pl.String).alias(_AMOUNT))
+
+
+def _reason(rows: pl.DataFrame) -> pl.Expr:
+    no_amount = pl.col("amount").is_null()
+    if rows.schema["amount"].is_float():
+        no_amount |= ~pl.col("amount").is_finite()
+    blank = pl.col(_TIME).fill_null("").str.strip_chars(WHITE_SPACE) == ""
+    identifier = pl.col("conversion_id")
+    checks = {
+        RowReason.NO_ID: identifier.is_null(),
+        RowReason.NO_TIME: blank,
+        RowReason.UNREADABLE_TIME: pl.col("event_time").is_null(),
+        RowReason.DUPLICATE_ID: identifier.is_duplicated(),
+        RowReason.UNREADABLE_AMOUNT: pl.col(_AMOUNT).is_not_null() & no_amount,
+    }
+    if "click_path" in rows.columns:
+        click = pl.element().struct
+        broken = (
+            pl.element().is_null() | click.field("partner_id").is_null() | click.field("event_time").is_null()
+        )
+        checks[RowReason.BAD_CLICK_PATH] = pl.col("click_path").list.eval(broken).list.any().fill_null(False)
+    return pl.coalesce(
+        [pl.when(checks[reason]).then(pl.lit(reason.value)) for reason in RowReason if reason in checks]
+    )
+
+
+def _bad(rows: pl.DataFrame, reason: pl.Series) -> pl.DataFrame:
+    bad = rows.with_columns(reason).filter(reason.is_not_null())
+    path = pl.lit(None, pl.String)
+    if "click_path" in rows.columns:
+        path = (
+            pl.col("click_path").cast(CLICK_PATH).list.eval(pl.element().struct.json_encode()).list.join(", ")
+        )
+    value = (
+        pl.when(pl.col("reason") == RowReason.UNREADABLE_TIME.value)
+        .then(_TIME)
+        .when(pl.col("reason") == RowReason.UNREADABLE_AMOUNT.value)
+        .then(_AMOUNT)
+        .when(pl.col("reason") == RowReason.BAD_CLICK_PATH.value)
+        .then(path)
+    )
+    return bad.select(
+        table=pl.lit(CONVERSIONS.name),
+        source=_SOURCE,
+        row=pl.col(ROW).cast(pl.UInt64),
+        id="conversion_id",
+        reason="reason",
+        value=value,
+    )

@@ -1,0 +1,162 @@
+"""Opens whatever a table of events was given as: its canonical columns, lazily, in the types they have there.
+
+A table is a sequence of parts. A part is a frame, or files in a row that have the same columns with the same types,
+so that a directory of thousands of like files is one scan.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
+
+import polars as pl
+
+from attribution.events import ndjson
+from attribution.events.files import File, Format, Paths, find_files
+from attribution.events.kinds import Column, check_types
+from attribution.events.naming import CONVERSIONS, Table, check_mapping, find_columns
+from attribution.events.problems import SourceError, UnreadableFileError, reading
+
+ROW: Final = "__row"
+"""The name of the column that counts rows from 1; no canonical column begins with `_`."""
+
+
+@runtime_checkable
+class ArrowStream(Protocol):
+    """What speaks the Arrow PyCapsule interface: pyarrow, pandas, DuckDB and others."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """A capsule with a stream of record batches."""
+        ...
+
+
+Source: TypeAlias = Paths | pl.DataFrame | pl.LazyFrame | ArrowStream
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One frame, or files of one shape. `columns` says what each canonical column is there."""
+
+    columns: Mapping[str, Column]
+    frame: pl.LazyFrame | None = None
+    paths: tuple[Path, ...] = ()
+    format: Format | None = None
+    late: Mapping[str, tuple[str, ...]] | None = None
+
+    def scan(self) -> pl.LazyFrame:
+        """All rows, canonical columns."""
+        return self._open(list(self.paths), row=None)
+
+    def each(self) -> Iterator[tuple[str | None, pl.LazyFrame]]:
+        """Name and rows of each file (None for a frame), with a further column `ROW`."""
+        if self.frame is not None:
+            yield None, self._open([], row=ROW)
+        for path in self.paths:
+            yield str(path), self._open([path], row=ROW)
+
+    def _open(self, paths: list[Path], row: str | None) -> pl.LazyFrame:
+        if self.format is Format.NDJSON:
+            named = {name: (column.theirs, column.dtype) for name, column in self.columns.items()}
+            late = self.late or {}
+            return ndjson.scan_objects(paths, {n: c for n, c in named.items() if n not in late}, late, row)
+        frame = self.frame if self.frame is not None else _scan(paths, self.format)
+        if row is not None:
+            frame = frame.with_row_index(row, offset=1)
+        wanted = [pl.col(column.theirs).alias(name) for name, column in self.columns.items()]
+        rows = frame.select(*([row] if row is not None else []), *wanted)
+        # Polars reads a blank line of CSV as a row of nulls
+        return rows.filter(~pl.all_horizontal(pl.col(*self.columns).is_null())) if self._is_csv else rows
+
+    @property
+    def _is_csv(self) -> bool:
+        return self.format is Format.CSV
+
+
+def _scan(paths: list[Path], form: Format | None) -> pl.LazyFrame:
+    if form is Format.CSV:
+        return pl.scan_csv(paths, infer_schema=False, glob=False)
+    return pl.scan_parquet(paths, glob=False, hive_partitioning=False)
+
+
+def open_parts(source: Source, table: Table, columns: Mapping[str, str] | None) -> list[Part]:
+    """The parts of a table, in order; NDJSON files without a line are left out."""
+    mapping = dict(columns or {})
+    check_mapping(table, mapping)
+    frame = _frame(source, table)
+    if frame is not None:
+        return [_frame_part(frame, table, mapping)]
+    parts = [part for file in find_files(source) if (part := _file_part(file, table, mapping))]  # type: ignore[arg-type] # frames are dealt with
+    return list(_merged(parts))
+
+
+def _frame(source: Source, table: Table) -> pl.LazyFrame | None:
+    if isinstance(source, pl.LazyFrame):
+        return source
+    if isinstance(source, pl.DataFrame):
+        return source.lazy()
+    if isinstance(source, ArrowStream):
+        with reading(table.name):
+            return pl.DataFrame(source).lazy()
+    if isinstance(source, (str, PathLike)) or (
+        isinstance(source, Sequence) and not isinstance(source, bytes)
+    ):
+        return None
+    raise SourceError(table.name, f"a {type(source).__name__} is neither a frame nor a path")
+
+
+def _frame_part(frame: pl.LazyFrame, table: Table, mapping: Mapping[str, str]) -> Part:
+    with reading(table.name):
+        types = dict(frame.collect_schema())
+    found = find_columns(table, list(types), mapping, table.name)
+    columns = {name: Column(theirs, types[theirs]) for name, theirs in found.items()}
+    check_types(table.name, columns)
+    return Part(columns, frame=frame)
+
+
+def _file_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part | None:
+    source = str(file.path)
+    if file.format is Format.NDJSON:
+        return _ndjson_part(file, table, mapping)
+    if file.path.stat().st_size == 0:
+        raise UnreadableFileError(source, "the file is empty, it has not even a header")
+    with reading(source):
+        types = dict(_scan([file.path], file.format).collect_schema())
+    found = find_columns(table, list(types), mapping, source)
+    columns = {name: Column(theirs, types[theirs]) for name, theirs in found.items()}
+    check_types(source, columns)
+    return Part(columns, paths=(file.path,), format=file.format)
+
+
+def _ndjson_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part | None:
+    source = str(file.path)
+    sampled = table is not CONVERSIONS
+    with reading(source):
+        types = ndjson.infer_columns(file.path, ndjson.SAMPLE if sampled else None)
+        missing = not all(
+            {mapping.get(n, n), *table.names(n)} & types.keys() for n in {*table.required, *mapping}
+        )
+        if sampled and missing and types:
+            types, sampled = ndjson.infer_columns(file.path, None), False
+    if not types:
+        return None
+    found = find_columns(table, list(types), mapping, source)
+    codes = found.get("promo_code")
+    if codes is not None and types[codes] == pl.String and ndjson.holds_lists(file.path, codes):
+        types[codes] = pl.List(pl.String())
+    columns = {name: Column(theirs, ndjson.declared(name, types[theirs])) for name, theirs in found.items()}
+    check_types(source, columns)
+    late = ndjson.late_columns(table, found) if sampled else {}
+    columns |= {name: Column(name, pl.String()) for name in late}
+    return Part(columns, paths=(file.path,), format=file.format, late=late)
+
+
+def _merged(parts: list[Part]) -> Iterator[Part]:
+    def shape(part: Part) -> tuple[Any, ...]:
+        return (part.format, tuple(part.columns.items()), tuple((part.late or {}).items()))
+
+    for _, alike in groupby(parts, shape):
+        first, *others = alike
+        paths = (*first.paths, *(path for part in others for path in part.paths))
+        yield Part(first.columns, paths=paths, format=first.format, late=first.late)

@@ -1,0 +1,117 @@
+"""Reads NDJSON so that ids, codes and amounts keep the text they have in the file.
+
+Polars parses a JSON number before it is made text: `1E10` would become `10000000000` and `0.30` lose its zero. So
+the lines are scanned as text, numbers with a point, an exponent or too many digits are put in quotes where they are
+the value of a column that is read, and only then the lines are decoded. Integers and `true` come through as they
+stand. (Within a *list* of promo codes, a number with an exponent still reads as its value.)
+
+Every line that is not blank is one object; a key that is not there is null.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from attribution.events.kinds import fields_of
+from attribution.events.naming import Table
+
+SAMPLE: Final = 1000
+"""Lines from which the columns of a click log are told; conversions are looked at in full."""
+
+_NOT_PLAIN: Final = r"-?[0-9]+[.eE][-+.eE0-9]*|-?[0-9]{38,}"
+_IN_PATH: Final = ("partner_id", "event_time", "click_id")
+_LINE: Final = "line"
+
+
+def infer_columns(path: Path, lines: int | None) -> dict[str, pl.DataType]:
+    """The keys of the first `lines` objects of a file with the types they seem to have; none for an empty file."""
+    if pl.scan_lines(path, glob=False).filter(_not_blank()).head(1).collect().is_empty():
+        return {}
+    return dict(pl.scan_ndjson(path, infer_schema_length=lines).collect_schema())
+
+
+def declared(canonical: str, seen: pl.DataType) -> pl.DataType:
+    """The type to decode a column to: text, save what must be a list, or what cannot be what it should."""
+    if isinstance(seen, pl.List):
+        return _declared_list(canonical, seen)
+    scalar = seen.is_numeric() or isinstance(seen, (pl.String, pl.Boolean, pl.Null))
+    wrong = (canonical == "event_time" and (seen.is_numeric() or isinstance(seen, pl.Boolean))) or (
+        canonical == "amount" and isinstance(seen, pl.Boolean)
+    )
+    keep = wrong or not scalar or canonical == "click_path"
+    return seen if keep else pl.String()
+
+
+def _declared_list(canonical: str, seen: pl.List) -> pl.DataType:
+    inner = seen.inner
+    if canonical == "promo_code" and not isinstance(inner, (pl.List, pl.Struct)):
+        return pl.List(pl.String())
+    if canonical == "click_path" and isinstance(inner, pl.Struct):
+        fields = fields_of(inner)
+        return pl.List(
+            pl.Struct({name: _scalar_as_text(name, fields[name]) for name in _IN_PATH if name in fields})
+        )
+    return seen
+
+
+def _scalar_as_text(name: str, seen: pl.DataType) -> pl.DataType:
+    return declared("event_time" if name == "event_time" else "partner_id", seen)
+
+
+def late_columns(table: Table, found: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Columns that a sample did not have but later lines may, with all the names they may have there."""
+    known = set(found)
+    return {name: table.names(name) for name in table.aliases if name not in known}
+
+
+def scan_objects(
+    paths: Path | list[Path],
+    columns: Mapping[str, tuple[str, pl.DataType]],
+    late: Mapping[str, tuple[str, ...]],
+    row: str | None,
+) -> pl.LazyFrame:
+    """The lines of files as canonical columns (canonical name -> their name and type), lazily.
+
+    With `row`, a further column of that name counts the lines from 1.
+    """
+    lines = pl.scan_lines(paths, glob=False, name=_LINE)
+    if row is not None:
+        lines = lines.with_row_index(row, offset=1)
+    fields = dict(columns.values()) | {name: pl.String() for names in late.values() for name in names}
+    keys = {*fields, *_IN_PATH} if "click_path" in columns else set(fields)
+    objects = _quote_numbers(pl.col(_LINE), keys).str.json_decode(pl.Struct(fields)).struct
+    wanted = [objects.field(theirs).alias(canonical) for canonical, (theirs, _) in columns.items()]
+    wanted += [
+        pl.coalesce([objects.field(name) for name in names]).alias(canonical)
+        for canonical, names in late.items()
+    ]
+    return lines.filter(_not_blank()).select(*([row] if row is not None else []), *wanted)
+
+
+def holds_lists(path: Path, key: str) -> bool:
+    """Whether the value of `key` is a list in some line; inference says text where lines differ."""
+    opened = pl.col(_LINE).str.contains(rf"{_key([key])}\[")
+    return not pl.scan_lines(path, glob=False, name=_LINE).filter(opened).head(1).collect().is_empty()
+
+
+def _not_blank() -> pl.Expr:
+    return pl.col(_LINE).str.contains(r"\S")
+
+
+def _quote_numbers(line: pl.Expr, keys: Iterable[str]) -> pl.Expr:
+    return line.str.replace_all(f"({_key(keys)})({_NOT_PLAIN})", '${1}"${2}"')
+
+
+def _key(keys: Iterable[str]) -> str:
+    """What stands before the value of one of `keys`."""
+    # `{` or `,` before and `:` after the quotes: a key, for within a string its quotes would be escaped
+    names = "|".join(_literally(json.dumps(key, ensure_ascii=False)[1:-1]) for key in sorted(keys))
+    return rf'[{{,]\s*"(?:{names})"\s*:\s*'
+
+
+def _literally(text: str) -> str:
+    return "".join(one if re.match("[A-Za-z0-9_]", one) else rf"\x{{{ord(one):x}}}" for one in text)

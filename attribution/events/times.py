@@ -1,0 +1,143 @@
+r"""Turns what inputs call a time into an instant in UTC, for a column or for one value, with the same result.
+
+Text is `YYYY-MM-DD`, or `YYYY-MM-DD[T or space]HH:MM[:SS[.f]]` with one to nine digits `f` and an optional
+offset `Z`, `+HH:MM`, `+HHMM` or `+HH`; white space around it is allowed. Digits below the microsecond are cut.
+There is no hour 24, no second 60, no year 0; what lies outside the years 1 to 9999 in UTC is unreadable.
+
+A time without offset is local time of the given time zone; an ambiguous one is the earlier, and one that the
+clocks skip is unreadable. A date is 00:00 of that day.
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from attribution.events.schema import TIME
+from attribution.terms import WHITE_SPACE
+
+_DAY: Final = "([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK: Final = r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,9}))?)?"
+_OFFSET: Final = "([Zz]|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)"
+_TEXT: Final = f"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?"
+_FORM: Final = re.compile(_TEXT)
+
+_FIRST: Final = datetime(1, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+_TABULATED: Final = 2100  # Polars knows daylight saving up to the year before, `zoneinfo` for ever
+
+
+def time_column(column: pl.Expr, dtype: pl.DataType, timezone: str) -> pl.Expr:
+    """The instants of a column of `dtype` (text, date or date-time), null where there is none to read."""
+    if dtype == TIME:
+        return column
+    if isinstance(dtype, pl.Datetime):
+        if dtype.time_zone is None:
+            return _in_utc(column.dt.cast_time_unit("us"), timezone)
+        return column.dt.cast_time_unit("us").dt.convert_time_zone("UTC")
+    if isinstance(dtype, pl.Date):
+        return _in_utc(column.cast(pl.Datetime("us")), timezone)
+    if isinstance(dtype, pl.Null):
+        return column.cast(TIME)
+    return _from_text(column.cast(pl.String), timezone)
+
+
+def _in_utc(local: pl.Expr, timezone: str) -> pl.Expr:
+    if timezone == "UTC":
+        return local.dt.replace_time_zone("UTC")
+    aware = local.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
+    return _within_calendar(aware.dt.convert_time_zone("UTC"))
+
+
+def _within_calendar(instant: pl.Expr) -> pl.Expr:
+    return pl.when(instant.is_between(pl.lit(_FIRST, TIME), pl.lit(_LAST, TIME))).then(instant)
+
+
+def _from_text(column: pl.Expr, timezone: str) -> pl.Expr:
+    stripped = column.str.strip_chars(WHITE_SPACE)
+    text = pl.when(stripped.str.contains(f"^(?:{_TEXT})$")).then(stripped)
+    tail = text.str.slice(16)  # after the minutes: seconds, fraction, offset
+    fraction = tail.str.extract(r"\.([0-9]{1,6})").str.pad_end(6, "0").cast(pl.Int64).fill_null(0)
+    local = _wall_clock(text) + pl.duration(microseconds=fraction)
+    ahead = pl.duration(minutes=_offset_minutes(tail))
+    aware = _within_calendar((local - ahead).dt.replace_time_zone("UTC"))
+    return pl.when(tail.str.contains("[Zz+-]")).then(aware).otherwise(_in_utc(local, timezone))
+
+
+def _wall_clock(text: pl.Expr) -> pl.Expr:
+    """Date, hour, minute and second of texts of the grammar; null for days that no calendar has."""
+    one_form = text.str.replace(" ", "T", literal=True)
+    seconds = one_form.str.slice(0, 19).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+    minutes = one_form.str.slice(0, 16).str.to_datetime("%Y-%m-%dT%H:%M", time_unit="us", strict=False)
+    days = text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us"))
+    with_seconds = text.str.contains("^.{16}:")
+    found = pl.when(with_seconds).then(seconds).when(text.str.len_bytes() > 10).then(minutes).otherwise(days)
+    return pl.when(~text.str.starts_with("0000")).then(found)
+
+
+def _offset_minutes(tail: pl.Expr) -> pl.Expr:
+    digits = tail.str.extract("[+-]([0-9:]+)$").str.replace(":", "", literal=True).str.pad_end(4, "0")
+    minutes = digits.str.head(2).cast(pl.Int64) * 60 + digits.str.tail(2).cast(pl.Int64)
+    return pl.when(tail.str.contains("-", literal=True)).then(-minutes).otherwise(minutes).fill_null(0)
+
+
+def parse_time(value: object, timezone: str) -> datetime:
+    """The instant of one text, date or date-time; `ValueError` where `time_column` has null."""
+    if isinstance(value, datetime):
+        return _instant(value, timezone, value)
+    if isinstance(value, date):
+        return _instant(datetime.combine(value, time()), timezone, value)
+    form = _FORM.fullmatch(value.strip(WHITE_SPACE)) if isinstance(value, str) else None
+    if form is None:
+        raise ValueError(f"{value!r} cannot be read as a time")
+    return _instant(_assembled(form, value), timezone, value)
+
+
+def _assembled(form: re.Match[str], value: object) -> datetime:
+    year, month, day, hour, minute, second, fraction, offset = form.groups("0")
+    microsecond = int(fraction[:6].ljust(6, "0"))
+    try:
+        wall = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), microsecond)
+        if form[8] is None:
+            return wall
+        if offset in "Zz":
+            return wall.replace(tzinfo=UTC)
+        digits = offset[1:].replace(":", "").ljust(4, "0")
+        ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        return (wall + ahead if offset[0] == "-" else wall - ahead).replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{value!r} cannot be read as a time: {error}") from error
+
+
+def _instant(moment: datetime, timezone: str, value: object) -> datetime:
+    try:
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+        if timezone == "UTC":
+            return moment.replace(tzinfo=UTC)
+        if moment.year >= _TABULATED:
+            return _as_column(moment, timezone, value)
+        zone = _zone(timezone)
+        instant = moment.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        exists = instant.astimezone(zone).replace(tzinfo=None, fold=0) == moment.replace(fold=0)
+    except OverflowError as error:
+        raise ValueError(f"{value!r} cannot be read as a time: {error}") from error
+    if not exists:
+        raise ValueError(f"{value!r} cannot be read as a time: no such local time in {timezone}")
+    return instant
+
+
+def _as_column(moment: datetime, timezone: str, value: object) -> datetime:
+    naive = pl.Datetime("us")
+    found = pl.select(time_column(pl.lit(moment, naive), naive, timezone)).item()
+    if not isinstance(found, datetime):
+        raise ValueError(f"{value!r} cannot be read as a time: no such local time in {timezone}")
+    return found.replace(tzinfo=UTC)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
