@@ -1,7 +1,7 @@
 """The evaluators under one roof: the oracle, `Engine.credit` on frames, and `Engine.decide` order by order.
 
-Each takes a `World` (plain dictionaries) and returns the oracle's `Result`, so that a test can be written once
-and run through all of them, and results can be compared as multisets of rows (`same`).
+Each takes a `World` (plain dictionaries) and returns the oracle's `Result`, so that a test can be written
+once and run through all of them, and results can be compared as multisets of rows (`same`).
 """
 
 from collections.abc import Callable, Iterable
