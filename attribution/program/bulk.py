@@ -1,0 +1,72 @@
+"""The bulk CSV of the platform: one promo code per line, `Promo Code,Campaign Id,Media Id,Type,Credit Rule,Match Mode,...`.
+
+A promo code's id is its line number, or `file name:line` when the program comes from several files. Headers are understood
+in any case and spacing, and under the field names of the API as well; other columns are kept. All cells are text.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from attribution.program.documents import Document
+from attribution.program.problems import Problem, did_you_mean
+from attribution.program.spellings import FLAT, TIMEZONE, TYPE, names_of
+
+_REQUIRED: Final = {"code": "Promo Code", "match_mode": "Match Mode", "credit_rule": "Credit Rule"}
+
+
+def _plain(header: str) -> str:
+    return "".join(char for char in header.casefold() if char.isalnum())
+
+
+# later names win: of `CampaignId` and `Campaign Id`, which read the same, a message names the bulk file's
+_HEADERS: Final = {_plain(name): name for name in (TYPE, TIMEZONE, *FLAT)}
+
+
+def bulk_document(text: str, file: str, id_prefix: str = "") -> Document:
+    """The promo codes of a bulk file; a wrong header is one problem, not one for every line."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [_HEADERS.get(_plain(cell), cell.strip()) for cell in next(rows, [])]
+        if problems := _header_problems(header, file):
+            return Document(file, problems=tuple(problems))
+        lines, promo_codes = [], []
+        for line, cells in _records(rows):
+            if len(cells) > len(header) and any(cells[len(header) :]):
+                problem = f"has {len(cells)} cells, and the header {len(header)}; a code with a comma needs quotes"
+                problems.append(Problem(file, f"line {line}", "", ",".join(cells), problem))
+                continue
+            lines.append(line)
+            promo_codes.append(_promo_code(header, cells, f"{id_prefix}{line}"))
+    except csv.Error as error:
+        problems = [Problem(file, f"line {rows.line_num}", "", None, f"is not CSV: {error}")]
+        return Document(file, problems=tuple(problems))
+    return Document(file, promo_codes=promo_codes, lines=lines, problems=tuple(problems))
+
+
+def _records(rows: Any) -> Iterator[tuple[int, list[str]]]:
+    """Each record that is not blank, with the line on which it starts: a quoted cell may hold line breaks."""
+    start = rows.line_num + 1
+    for cells in rows:
+        if any(cells):
+            yield start, cells
+        start = rows.line_num + 1
+
+
+def _promo_code(header: list[str], cells: list[str], line_id: str) -> dict[str, Any]:
+    given = dict(zip(header, cells, strict=False))
+    given.pop("", None)
+    # Match Mode is there even if empty: it tells that a Type of TRACKING is no match mode
+    return {"Match Mode": "", **given, "Id": given.get("Id") or line_id}
+
+
+def _header_problems(header: list[str], file: str) -> list[Problem]:
+    problems = []
+    for name in dict.fromkeys(name for name in header if name and header.count(name) > 1):
+        problems.append(Problem(file, "line 1", name, None, "is the header of two columns"))
+    for field, name in _REQUIRED.items():
+        if not set(names_of(field)).intersection(header):
+            found = f"no such column; the columns are {', '.join(header) or 'none'}{did_you_mean(name, header)}"
+            problems.append(Problem(file, "line 1", name, None, found))
+    return problems

@@ -1,0 +1,80 @@
+"""One configured promo code and its deal, as records; every API version's spelling of their fields is understood.
+
+`start_date` and `end_date` are the effective ones: where the deal's dates replace the code's, they already have.
+Both ends are inclusive, and a missing end is open. All date-times are aware, in UTC, with microseconds.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from attribution.program.normal import normal_deal, normal_promo_code
+from attribution.terms import CreditRule, MatchMode, State
+
+_NEEDS_END: Final = {State.EXPIRED, State.INACTIVE}
+
+
+class Deal(BaseModel):
+    """The offer behind a promo code. With `synch_ads_promo_codes` its dates are the promo code's."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str | None = None
+    name: str | None = None
+    uri: str | None = None
+    start_date: datetime | None = None
+    end_date: datetime | None = None
+    synch_ads_promo_codes: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, data: Any) -> Any:
+        return normal_deal(data, "UTC") if isinstance(data, dict) else data
+
+
+class PromoCode(BaseModel):
+    """One configured rule: which used codes it matches, whom it credits, and when that partner is credited.
+
+    Fields that the platform adds are kept, under their own names, in `model_extra`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: Annotated[str, Field(min_length=1)]
+    code: Annotated[str, Field(min_length=1)]
+    match_mode: MatchMode
+    credit_rule: CreditRule
+    partner_id: Annotated[str, Field(min_length=1)]
+    partner_name: str | None = None
+    program_id: str | None = None
+    program_name: str | None = None
+    advertiser_id: str | None = None
+    advertiser_name: str | None = None
+    state: State | None = None
+    created_date: datetime | None = None
+    start_date: datetime | None = None
+    end_date: datetime | None = None
+    deal: Deal | None = None
+    uri: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, dict):
+            return data
+        context = info.context or {}
+        return normal_promo_code(data, context.get("timezone", "UTC"), context.get("partner_id"))
+
+    @property
+    def never_active(self) -> bool:
+        """Whether the State rules out every date, because the date that it implies is missing."""
+        if self.end_date is None and self.state in _NEEDS_END:
+            return True
+        return self.start_date is None and self.state is State.FUTUREDATE
+
+    def is_active(self, at: datetime) -> bool:
+        """Whether a conversion at this instant (an aware date-time) can match. The dates decide, both ends inclusive."""
+        if self.never_active:
+            return False
+        return (self.start_date is None or self.start_date <= at) and (self.end_date is None or at <= self.end_date)
