@@ -1,0 +1,145 @@
+"""Credit a table of conversions: an eager chain of Polars steps, no Python per row.
+
+Inside, a conversion is its `row`, the UInt32 position in the table of well-formed conversions, and a promo code
+its `promo_index`, the position in the program. Tables:
+
+*hits*: one row per conversion and matched promo code, by `row` and then precedence: `row`, `promo_index`,
+`used_code`, `code_position`, the promo code's columns, and, once judged, `involved`, `winner`, `met`, `selected`.
+*summary*: one row per conversion, in order: `winner_partner_id`, `last_click_time`, `path_clicks`.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from attribution.crediting import catalogue, paths, rules
+from attribution.crediting.catalogue import Catalogue
+from attribution.events.schema import CREDITS, VERDICTS
+from attribution.matching import Matcher
+from attribution.matching.used_codes import used_code_table
+from attribution.program import Settings
+from attribution.terms import CreditRule, DefaultCrediting, Outcome, Reason, Resolution, Uncredited
+
+
+def credit_table(
+    conversions: pl.DataFrame,
+    path_clicks: pl.DataFrame,
+    codes: Catalogue,
+    matcher: Matcher,
+    settings: Settings,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return (credits, verdicts) of well-formed conversions whose `program_id` is resolved.
+
+    `conversions` carries `row` as its row number, 0 to n - 1; `path_clicks` is a table of `paths.PATH_CLICKS`.
+    """
+    summary = _summary(conversions.height, path_clicks)
+    hits = _select(
+        _judge(_hits(conversions, codes, matcher, settings), path_clicks, summary), settings.resolution
+    )
+    return _credits(conversions, summary, hits, settings), _verdicts(conversions, hits)
+
+
+def _hits(conversions: pl.DataFrame, codes: Catalogue, matcher: Matcher, settings: Settings) -> pl.DataFrame:
+    used = used_code_table(conversions["row"], conversions["promo_code"], settings.code_separator)
+    texts = matcher.match_column(used["used_code"].unique())
+    found = used.join(texts, on="used_code")
+    scope = conversions.select("event_time", "program_id").select(pl.all().gather(found["row"]))
+    promo_codes = codes.frame.select(pl.all().gather(found["promo_index"]))
+    hits = pl.concat([found, promo_codes, scope], how="horizontal").filter(catalogue.applies())
+    in_order = hits.sort("row", "code_position", "precedence").drop(scope.columns)
+    # Several used codes of one order may match one promo code: the earliest stands.
+    return in_order.unique(["row", "promo_index"], keep="first", maintain_order=True)
+
+
+def _summary(conversions: int, path_clicks: pl.DataFrame) -> pl.DataFrame:
+    rows = pl.LazyFrame({"row": pl.int_range(conversions, dtype=pl.UInt32, eager=True)})
+    last = paths.last_clicks(path_clicks).lazy()
+    joined = rows.join(last, on="row", how="left", maintain_order="left").drop("row")
+    return joined.with_columns(pl.col("path_clicks").fill_null(0)).collect()
+
+
+def _judge(hits: pl.DataFrame, path_clicks: pl.DataFrame, summary: pl.DataFrame) -> pl.DataFrame:
+    pair = ["row", "partner_id"]
+    involved = path_clicks.select(pair).unique().with_columns(pl.lit(True).alias("involved"))
+    winner = summary["winner_partner_id"].gather(hits["row"])
+    judged = hits.join(involved, on=pair, how="left", maintain_order="left").with_columns(
+        pl.col("involved").fill_null(False), (pl.col("partner_id") == winner).fill_null(False).alias("winner")
+    )
+    return judged.with_columns(rules.met().alias("met"))
+
+
+def _select(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
+    """Mark the met promo codes that are credited: the first of a conversion, or of each of its partners."""
+    claim = ["row"] if resolution is Resolution.ONE else ["row", "partner_id"]
+    first = pl.col("met") & (pl.col("met").cum_sum().over(claim) == 1)
+    return hits.with_columns(first.alias("selected"))
+
+
+def _credits(
+    conversions: pl.DataFrame, summary: pl.DataFrame, hits: pl.DataFrame, settings: Settings
+) -> pl.DataFrame:
+    facts = pl.concat([conversions, summary], how="horizontal").lazy()
+    deciding = _deciding(hits, settings.resolution).lazy()
+    decided = facts.join(deciding, on="row", how="left", maintain_order="left_right")
+    outcome = decided.with_columns(_outcome(settings))
+    return outcome.with_columns(*_credited(), _reason(settings)).select(CREDITS.names()).collect()
+
+
+def _deciding(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
+    """The promo codes that decide: the selected ones, or the first that matched where none is met."""
+    undecided = ~pl.col("met").any().over("row") & pl.col("row").is_first_distinct()
+    deciding = hits.filter(pl.col("selected") | undecided)
+    partners = pl.len().over("row") if resolution is Resolution.SPLIT else pl.lit(1)
+    return deciding.select(
+        "row", "met", "promo_code_id", "credit_rule", "used_code", pl.col("partner_id").alias("code_partner_id"),
+        (1.0 / partners).alias("code_share"),
+    )  # fmt: skip
+
+
+def _outcome(settings: Settings) -> pl.Expr:
+    to_code: Any = pl.when(pl.col("met")).then(pl.lit(Outcome.PROMO_CODE.value))
+    if settings.uncredited is Uncredited.WITHHOLD:
+        to_code = to_code.when(~pl.col("met")).then(pl.lit(Outcome.WITHHELD.value))
+    if settings.default_crediting is DefaultCrediting.LAST_CLICK:
+        to_code = to_code.when(pl.col("path_clicks") > 0).then(pl.lit(Outcome.LAST_CLICK.value))
+    return to_code.otherwise(pl.lit(Outcome.UNATTRIBUTED.value)).alias("outcome")
+
+
+def _credited() -> list[pl.Expr]:
+    outcome = pl.col("outcome")
+    by_code, by_click = outcome == Outcome.PROMO_CODE, outcome == Outcome.LAST_CLICK
+    code_decides = by_code | (outcome == Outcome.WITHHELD)
+    partner_id = pl.when(by_code).then("code_partner_id").when(by_click).then("winner_partner_id")
+    share = pl.when(by_code).then("code_share").when(by_click).then(1.0).otherwise(0.0)
+    of_code = [
+        pl.when(code_decides).then(name).alias(name) for name in ("promo_code_id", "credit_rule", "used_code")
+    ]
+    return [partner_id.alias("partner_id"), share.alias("share"), *of_code]
+
+
+def _reason(settings: Settings) -> pl.Expr:
+    rule, outcome = pl.col("credit_rule"), pl.col("outcome")
+    nobody = (
+        Reason.NO_CLICKS if settings.default_crediting is DefaultCrediting.LAST_CLICK else Reason.DEFAULT_NONE
+    )
+    by_click = pl.when(pl.col("met").is_null()).then(pl.lit(Reason.NO_CODE_MATCHED.value))
+    return (
+        pl.when(outcome == Outcome.PROMO_CODE)
+        .then(_by_rule(rule, rules.REASON_MET))
+        .when(outcome == Outcome.WITHHELD)
+        .then(_by_rule(rule, rules.REASON_UNMET))
+        .when(outcome == Outcome.LAST_CLICK)
+        .then(by_click.otherwise(pl.lit(Reason.RULE_NOT_MET.value)))
+        .otherwise(pl.lit(nobody.value))
+        .alias("reason")
+    )
+
+
+def _by_rule(rule: pl.Expr, reasons: dict[CreditRule, Reason]) -> pl.Expr:
+    words = {credit_rule.value: reason.value for credit_rule, reason in reasons.items()}
+    return rule.replace_strict(words, default=None, return_dtype=pl.String)
+
+
+def _verdicts(conversions: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
+    conversion_id = conversions["conversion_id"].gather(hits["row"])
+    return hits.with_columns(conversion_id).select(VERDICTS.names())

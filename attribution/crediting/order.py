@@ -1,0 +1,149 @@
+"""One order's records, read into plain values: the same names, types and bad rows as tables have.
+
+A record is a `Conversion` or `Click`, or a mapping with the column names of a table, the platform's own spellings
+included. Which names a mapping has is looked up once per set of keys, so reading costs well under a microsecond.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+from typing import Any, Final, NamedTuple
+
+from attribution.crediting.problems import BadRecordError, NotAnIdError
+from attribution.events.amounts import parse_amount
+from attribution.events.naming import CLICKS, CONVERSIONS, Table, find_columns
+from attribution.events.records import Click, Conversion
+from attribution.events.times import parse_time
+from attribution.terms import RowReason
+
+_CONVERSION_FIELDS: Final = (
+    "conversion_id", "event_time", "customer_id", "promo_code", "amount", "program_id", "click_path",
+)  # fmt: skip
+_CLICK_FIELDS: Final = ("event_time", "partner_id", "customer_id", "click_id", "program_id")
+_PATH_FIELDS: Final = ("event_time", "partner_id", "click_id")
+_READ: Final = {
+    "conversions": (CONVERSIONS, _CONVERSION_FIELDS),
+    "clicks": (CLICKS, _CLICK_FIELDS),
+    "click_path": (Table("click_path", dict.fromkeys(_PATH_FIELDS, ()), frozenset()), _PATH_FIELDS),
+}
+
+_of_conversion: Final = attrgetter(*_CONVERSION_FIELDS)
+_of_click: Final = attrgetter(*_CLICK_FIELDS)
+_of_path_click: Final = attrgetter(*_PATH_FIELDS)
+
+PathClick = tuple[datetime, str, str]
+"""A click as it is ordered in a path: (event_time, click_id or "", partner_id)."""
+
+
+class Order(NamedTuple):
+    """A well-formed conversion; `click_path` is None unless the conversion carries its own."""
+
+    conversion_id: str
+    event_time: datetime
+    customer_id: str | None
+    promo_code: str | list[str | None] | None
+    program_id: str | None
+    click_path: list[PathClick] | None
+
+
+class Referral(NamedTuple):
+    """A well-formed click."""
+
+    customer_id: str | None
+    program_id: str | None
+    click: PathClick
+
+
+def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
+    """The values of a conversion; raises `BadRecordError` for what would be a bad row of a table."""
+    fields = _of_conversion if isinstance(record, Conversion) else _getter("conversions", tuple(record))
+    ident, time, customer_id, promo_code, amount, program_id, path = fields(record)
+    conversion_id = _id(ident)
+    if not conversion_id:
+        raise BadRecordError("conversions", RowReason.NO_ID, None)
+    at = _utc(time, timezone, "conversions", conversion_id)
+    try:
+        parse_amount(amount)
+    except ValueError as error:
+        raise BadRecordError("conversions", RowReason.UNREADABLE_AMOUNT, conversion_id, amount) from error
+    click_path = None if path is None else list(_path(path, timezone, conversion_id))
+    return Order(conversion_id, at, _id(customer_id), _codes(promo_code), _id(program_id), click_path)
+
+
+def read_click(record: Click | Mapping[str, Any], timezone: str) -> Referral:
+    """The values of a click; raises `BadRecordError` for what would be a bad row of a table. About 0.5 us."""
+    fields = _of_click if isinstance(record, Click) else _getter("clicks", tuple(record))
+    time, partner_id, customer_id, click_id, program_id = fields(record)
+    if time.__class__ is not datetime or time.tzinfo is not UTC:
+        time = _utc(time, timezone, "clicks", click_id)
+    if partner_id.__class__ is not str or not partner_id:
+        partner_id = _partner(partner_id, "clicks", click_id)
+    return Referral(
+        customer_id if customer_id.__class__ is str else _id(customer_id),
+        program_id if program_id.__class__ is str else _id(program_id),
+        (time, click_id if click_id.__class__ is str else _id(click_id) or "", partner_id),
+    )
+
+
+def _path(path: Sequence[Any], timezone: str, conversion_id: str) -> Iterator[PathClick]:
+    for record in path:
+        try:
+            fields = (
+                _of_path_click if isinstance(record, Click) else _getter("click_path", tuple(record or ()))
+            )
+            time, partner_id, click_id = fields(record)
+            at = _utc(time, timezone, "clicks", None)
+            yield at, _id(click_id) or "", _partner(partner_id, "clicks", None)
+        except BadRecordError as error:
+            raise BadRecordError("conversions", RowReason.BAD_CLICK_PATH, conversion_id, record) from error
+
+
+@lru_cache(maxsize=256)
+def _getter(kind: str, keys: tuple[str, ...]) -> Callable[[Any], Sequence[Any]]:
+    """Reads the fields of a kind of record from a mapping that has these keys; what it lacks is None."""
+    table, fields = _READ[kind]
+    found = find_columns(table, keys, {}, kind)
+    names = [found.get(field) for field in fields]
+    if None not in names:
+        return itemgetter(*names)
+    return lambda record: [None if name is None else record[name] for name in names]
+
+
+def _utc(value: object, timezone: str, table: str, identifier: object) -> datetime:
+    if value is None or value == "":
+        raise BadRecordError(table, RowReason.NO_TIME, _shown(identifier))
+    try:
+        return parse_time(value, timezone)
+    except ValueError as error:
+        raise BadRecordError(table, RowReason.UNREADABLE_TIME, _shown(identifier), value) from error
+
+
+def _partner(value: object, table: str, identifier: object) -> str:
+    partner_id = _id(value)
+    if partner_id is None:
+        raise BadRecordError(table, RowReason.NO_PARTNER, _shown(identifier))
+    return partner_id
+
+
+def _shown(identifier: object) -> str | None:
+    return None if identifier is None else str(identifier)
+
+
+def _id(value: object) -> str | None:
+    """An id as text: integers as their decimal text, `""` as missing."""
+    if value.__class__ is str:
+        return value or None
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise NotAnIdError(value)
+    return str(value) or None
+
+
+def _codes(value: object) -> str | list[str | None] | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, Sequence):
+        return [_id(code) for code in value]
+    return _id(value)
