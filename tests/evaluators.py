@@ -34,9 +34,7 @@ class World:
 
     def with_settings(self, **settings: Any) -> "World":
         """This world under other settings."""
-        return self.but(
-            program={**self.program, "settings": {**self.program.get("settings", {}), **settings}}
-        )
+        return self.but(program={**self.program, "settings": {**self.program.get("settings", {}), **settings}})
 
     def with_promo_codes(self, promo_codes: Iterable[Row]) -> "World":
         """This world with other promo codes."""
@@ -81,8 +79,8 @@ def engine_of(world: World) -> Any:
 
 def of_tables(tables: Any) -> Result:
     """A `CreditResult` as the oracle's result; the columns must be exactly those of the specification."""
-    assert tables.credits.columns == CREDIT_COLUMNS
-    assert tables.verdicts.columns == VERDICT_COLUMNS
+    assert tuple(tables.credits.columns) == CREDIT_COLUMNS
+    assert tuple(tables.verdicts.columns) == VERDICT_COLUMNS
     rejected = [(r["table"], r["row"] - 1, r["reason"]) for r in tables.rejected.to_dicts()]
     return Result(tables.credits.to_dicts(), tables.verdicts.to_dicts(), rejected)
 
@@ -109,11 +107,21 @@ def append_decision(result: Result, decision: Any, conversion: Row, world: World
         row["reason"] = f"RULE_{credit.credit_rule}" if paid_by_code else decision.reason
         reasons.append(str(row["reason"]))
         result.credits.append(row)
-    assert str(decision.reason) == reasons[0], "the reason of a decision is that of its first credit"
+    if decision.credits:
+        assert str(decision.reason) == reasons[0], "the reason of a decision is that of its first credit"
+    else:
+        result.credits.append({**shared, **_nobody(decision)})
     for verdict in decision.verdicts:
         names = [name for name in VERDICT_COLUMNS if name != "conversion_id"]
         row = {name: getattr(verdict, name) for name in names}
         result.verdicts.append({"conversion_id": decision.conversion_id, **row})
+
+
+def _nobody(decision: Any) -> Row:
+    """The credits row of a decision that pays nobody; a withheld one names the first promo code that matched."""
+    cause = decision.verdicts[0] if decision.outcome == "WITHHELD" else None
+    named = {name: getattr(cause, name, None) for name in ("promo_code_id", "credit_rule", "used_code")}
+    return {**named, "partner_id": None, "share": 0.0, "reason": str(decision.reason)}
 
 
 def _reason_in(message: str) -> str:
@@ -169,17 +177,13 @@ def _frame(table: Iterable[Row], required: tuple[str, ...]) -> pl.DataFrame:
     table = list(table)
     names = list(dict.fromkeys([*required, *(name for row in table for name in row)]))
     columns = {name: [row.get(name) for row in table] for name in names}
-    return pl.DataFrame(
-        [pl.Series(name, cells, dtype=_dtype(name, cells)) for name, cells in columns.items()]
-    )
+    return pl.DataFrame([pl.Series(name, cells, dtype=_dtype(name, cells)) for name, cells in columns.items()])
 
 
 def _dtype(name: str, cells: list[Any]) -> Any:
     if name == "click_path":
         inner = [click for path in cells for click in path or []]
-        return pl.List(
-            pl.Struct({field: _dtype(field, [c.get(field) for c in inner]) for field in _PATH_FIELDS})
-        )
+        return pl.List(pl.Struct({field: _dtype(field, [c.get(field) for c in inner]) for field in _PATH_FIELDS}))
     present = [cell for cell in cells if cell is not None]
     if not present:
         return {"event_time": pl.Datetime("us", "UTC"), "amount": pl.Decimal(38, 2)}.get(name, pl.String)

@@ -88,9 +88,7 @@ def decide(c: Row, clicks: list[Row], promo_codes: list[Row], settings: Row, res
     paid = [credit["promo_code_id"] for credit in credits if credit["outcome"] == "PROMO_CODE"]
     for v in verdicts:
         shown = {name: v[name] for name in VERDICT_COLUMNS if name not in ("conversion_id", "selected")}
-        result.verdicts.append(
-            {"conversion_id": c["conversion_id"], **shown, "selected": v["promo_code_id"] in paid}
-        )
+        result.verdicts.append({"conversion_id": c["conversion_id"], **shown, "selected": v["promo_code_id"] in paid})
     about = {name: c[name] for name in ("conversion_id", "program_id", "event_time", "amount", "currency")}
     about["winner_partner_id"] = None if last is None else last["partner_id"]
     about["last_click_time"] = None if last is None else last["event_time"]

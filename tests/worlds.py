@@ -75,7 +75,7 @@ class Choices:
     """Decisions read off a string of bytes, one byte each; when they run out, always the first option.
 
     A world takes some three hundred small decisions. As that many Hypothesis draws it costs more than all
-    three evaluators together; as one string of bytes it is cheap, and still shrinks: a zero is the first option.
+    three evaluators together; as one string of bytes it is cheap, and still shrinks: zero is the first option.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -242,6 +242,4 @@ def with_carried_paths(world: World) -> World:
         own = [c for c in own if not c["program_id"] or not program or c["program_id"] == program]
         return [{name: c[name] for name in ("partner_id", "event_time", "click_id")} for c in own]
 
-    return world.but(
-        conversions=tuple({**row, "click_path": path(row)} for row in world.conversions), clicks=()
-    )
+    return world.but(conversions=tuple({**row, "click_path": path(row)} for row in world.conversions), clicks=())

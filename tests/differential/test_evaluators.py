@@ -65,8 +65,7 @@ def test_text_time_columns_are_credited_like_times(world: World, offset_hours: i
 @given(worlds())
 def test_a_column_may_mix_the_ways_to_write_an_offset(world: World) -> None:
     mixed = tuple(
-        {**row, "event_time": as_text(row["event_time"], index % 5 - 2)}
-        for index, row in enumerate(world.clicks)
+        {**row, "event_time": as_text(row["event_time"], index % 5 - 2)} for index, row in enumerate(world.clicks)
     )
     same(by_credit(world.but(clicks=mixed)), by_oracle(world))
 

@@ -58,13 +58,9 @@ def test_the_order_of_rows_makes_none_of_them_bad(evaluate: Evaluator, world: Wo
 
 
 @each_evaluator
-@given(
-    world=worlds(), shift=st.sampled_from([timedelta(days=-400), timedelta(hours=1), timedelta(days=7001)])
-)
+@given(world=worlds(), shift=st.sampled_from([timedelta(days=-400), timedelta(hours=1), timedelta(days=7001)]))
 @some
-def test_shifting_all_times_shifts_only_the_times(
-    evaluate: Evaluator, world: World, shift: timedelta
-) -> None:
+def test_shifting_all_times_shifts_only_the_times(evaluate: Evaluator, world: World, shift: timedelta) -> None:
     def shifted(row: Row) -> Row:
         times = ("event_time", "last_click_time", "start_date", "end_date", "created_date")
         return {**row, **{name: row[name] + shift for name in times if row.get(name) is not None}}
@@ -82,9 +78,7 @@ def test_shifting_all_times_shifts_only_the_times(
 @each_evaluator
 @given(world=worlds(), extra=single_clicks(), partner=st.sampled_from(PARTNERS))
 @some
-def test_a_click_of_another_partner_never_helps(
-    evaluate: Evaluator, world: World, extra: Row, partner: str
-) -> None:
+def test_a_click_of_another_partner_never_helps(evaluate: Evaluator, world: World, extra: Row, partner: str) -> None:
     other = {**extra, "partner_id": partner}
     before, after = evaluate(world), evaluate(world.but(clicks=(*world.clicks, other)))
     mine = {(v["conversion_id"], v["promo_code_id"]) for v in before.verdicts if v["partner_id"] != partner}
