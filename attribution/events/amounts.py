@@ -21,9 +21,7 @@ def amount_column(texts: pl.Series) -> pl.Series:
 
     The scale is the most fraction digits that a readable text has, and at least 2.
     """
-    readable = texts.to_frame("text").select(
-        pl.when(pl.col("text").str.contains(f"^(?:{_TEXT})$")).then("text")
-    )
+    readable = texts.to_frame("text").select(pl.when(pl.col("text").str.contains(f"^(?:{_TEXT})$")).then("text"))
     column = readable.to_series()
     digits = column.str.extract(r"\.([0-9]+)$").str.len_bytes().max()
     scale = max(2, digits if isinstance(digits, int) else 0)

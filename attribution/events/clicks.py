@@ -1,5 +1,6 @@
-"""Reads clicks lazily: a log far larger than memory is streamed, and only the columns that are asked for are read."""
+"""Reads clicks lazily: a log larger than memory is streamed, and only columns that are asked for are read."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,6 +49,16 @@ class ClickScan:
                 left = None if left is None else left - found[-1].height
         return pl.concat(found)
 
+    def bad_counts(self) -> dict[str, int]:
+        """How many bad clicks there are for each `RowReason` that occurs."""
+        counts: Counter[str] = Counter()
+        for part in self.parts:
+            for name, rows in part.each():
+                with reading(name or self.source):
+                    by_reason = _rejected(part, name, rows, self.timezone).group_by("reason").len()
+                    counts.update(dict(by_reason.collect(engine="streaming").iter_rows()))
+        return dict(counts)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Turns what collecting `frame` raises for damaged files into `UnreadableFileError`."""
@@ -59,9 +70,7 @@ def scan_clicks(source: Source, *, timezone: str, columns: Mapping[str, str] | N
     """Opens a table of clicks. Columns and types are checked now, rows when the frame is collected."""
     parts = open_parts(source, CLICKS, columns)
     frames = [part.scan().select(**_normal(part, timezone)) for part in parts]
-    present = [
-        name for name in CLICK if any(name in part.columns for part in parts) or name in CLICKS.required
-    ]
+    present = [name for name in CLICK if any(name in part.columns for part in parts) or name in CLICKS.required]
     if len(frames) != 1:
         empty = pl.LazyFrame(schema={name: CLICK[name] for name in present})
         frames = [pl.concat([empty, *frames], how="diagonal")]

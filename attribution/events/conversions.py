@@ -11,7 +11,7 @@ from attribution.events.inputs import ROW, Part, Source, open_parts
 from attribution.events.kinds import as_click_path, as_codes, as_id, as_raw_amount, as_text
 from attribution.events.naming import CONVERSIONS
 from attribution.events.problems import WrongTypeError, reading
-from attribution.events.schema import CLICK_PATH, CONVERSION, REJECTED
+from attribution.events.schema import CLICK_PATH, CONVERSION
 from attribution.events.times import time_column
 from attribution.terms import WHITE_SPACE, RowReason
 
@@ -34,13 +34,16 @@ class ConversionTable:
 
 
 def read_conversions(
-    source: Source, *, timezone: str, columns: Mapping[str, str] | None = None
+    source: Source, *, timezone: str, columns: Mapping[str, str] | None = None, needs_program: bool = False
 ) -> ConversionTable:
-    """Reads a table of conversions; rows that share a `conversion_id` are all bad."""
+    """Reads a table of conversions; rows that share a `conversion_id` are all bad.
+
+    With `needs_program` so are rows without a `program_id`.
+    """
     parts = open_parts(source, CONVERSIONS, columns)
     frames = [frame for part in parts for frame in _collected(part, timezone)]
     rows = _amounts(_together(frames)).with_row_index("row")
-    reason = rows.select(reason=_reason(rows)).to_series()
+    reason = rows.select(reason=_reason(rows, needs_program)).to_series()
     good = rows.filter(reason.is_null())
     kept = [*CONVERSION, *(["click_path"] if "click_path" in rows.columns else [])]
     return ConversionTable(good.select(kept), _bad(rows, reason), rows.height)
@@ -82,9 +85,7 @@ def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
     amounts = {frame.schema["amount"].is_numeric() for frame in frames if "amount" in frame.columns}
     if len(amounts) > 1:
         text = next(frame.schema["amount"] for frame in frames if frame.schema.get("amount") == pl.String)
-        raise WrongTypeError(
-            CONVERSIONS.name, "amount", "amount", text, "numbers in all files or text in all"
-        )
+        raise WrongTypeError(CONVERSIONS.name, "amount", "amount", text, "numbers in all files or text in all")
     own = {_SOURCE: pl.String(), ROW: pl.get_index_type(), _TIME: pl.String()}
     rows = pl.concat([pl.DataFrame(schema=own), *frames], how="diagonal_relaxed")
     absent = [name for name in CONVERSION if name not in rows.columns and name != "row"]
@@ -94,9 +95,7 @@ def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
 def _with_code_lists(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.schema.get("promo_code") != pl.String:
         return frame
-    return frame.with_columns(
-        promo_code=pl.when(pl.col("promo_code").is_not_null()).then(pl.concat_list("promo_code"))
-    )
+    return frame.with_columns(promo_code=pl.when(pl.col("promo_code").is_not_null()).then(pl.concat_list("promo_code")))
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
@@ -106,7 +105,7 @@ def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(amount, raw.cast(pl.String).alias(_AMOUNT))
 
 
-def _reason(rows: pl.DataFrame) -> pl.Expr:
+def _reason(rows: pl.DataFrame, needs_program: bool) -> pl.Expr:
     no_amount = pl.col("amount").is_null()
     if rows.schema["amount"].is_float():
         no_amount |= ~pl.col("amount").is_finite()
@@ -118,25 +117,20 @@ def _reason(rows: pl.DataFrame) -> pl.Expr:
         RowReason.UNREADABLE_TIME: pl.col("event_time").is_null(),
         RowReason.DUPLICATE_ID: identifier.is_duplicated(),
         RowReason.UNREADABLE_AMOUNT: pl.col(_AMOUNT).is_not_null() & no_amount,
+        RowReason.NO_PROGRAM: pl.col("program_id").is_null() & needs_program,
     }
     if "click_path" in rows.columns:
         click = pl.element().struct
-        broken = (
-            pl.element().is_null() | click.field("partner_id").is_null() | click.field("event_time").is_null()
-        )
+        broken = pl.element().is_null() | click.field("partner_id").is_null() | click.field("event_time").is_null()
         checks[RowReason.BAD_CLICK_PATH] = pl.col("click_path").list.eval(broken).list.any().fill_null(False)
-    return pl.coalesce(
-        [pl.when(checks[reason]).then(pl.lit(reason.value)) for reason in RowReason if reason in checks]
-    )
+    return pl.coalesce([pl.when(checks[reason]).then(pl.lit(reason.value)) for reason in RowReason if reason in checks])
 
 
 def _bad(rows: pl.DataFrame, reason: pl.Series) -> pl.DataFrame:
     bad = rows.with_columns(reason).filter(reason.is_not_null())
     path = pl.lit(None, pl.String)
     if "click_path" in rows.columns:
-        path = (
-            pl.col("click_path").cast(CLICK_PATH).list.eval(pl.element().struct.json_encode()).list.join(", ")
-        )
+        path = pl.col("click_path").cast(CLICK_PATH).list.eval(pl.element().struct.json_encode()).list.join(", ")
     value = (
         pl.when(pl.col("reason") == RowReason.UNREADABLE_TIME.value)
         .then(_TIME)

@@ -1,8 +1,8 @@
 """Turns a path, a glob, a directory or a list of them into files of one format.
 
-The format is told by the name: `.parquet`/`.pq`, `.csv`, `.ndjson`/`.jsonl`/`.json`, the last two also with `.gz`
-or `.zst`. In directories (read one level deep) and globs, names that begin with `.` or `_` are passed over.
-Files of different formats, or none at all, are an error; different compression is none.
+The format is told by the name: `.parquet`/`.pq`, `.csv`, `.ndjson`/`.jsonl`/`.json`, the last two also with
+`.gz` or `.zst`. In directories (read one level deep) and globs, names that begin with `.` or `_` are passed
+over. Files of different formats, or none at all, are an error; different compression is none.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Opens whatever a table of events was given as: its canonical columns, lazily, in the types they have there.
 
-A table is a sequence of parts. A part is a frame, or files in a row that have the same columns with the same types,
-so that a directory of thousands of like files is one scan.
+A table is a sequence of parts. A part is a frame, or files in a row that have the same columns with the same
+types, so that a directory of thousands of like files is one scan.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 
 import polars as pl
@@ -98,12 +99,23 @@ def _frame(source: Source, table: Table) -> pl.LazyFrame | None:
         return source.lazy()
     if isinstance(source, ArrowStream):
         with reading(table.name):
-            return pl.DataFrame(source).lazy()
-    if isinstance(source, (str, PathLike)) or (
-        isinstance(source, Sequence) and not isinstance(source, bytes)
-    ):
+            return _stream(source, in_memory=table is CONVERSIONS)
+    if isinstance(source, (str, PathLike)) or (isinstance(source, Sequence) and not isinstance(source, bytes)):
         return None
     raise SourceError(table.name, f"a {type(source).__name__} is neither a frame nor a path")
+
+
+def _stream(source: ArrowStream, in_memory: bool) -> pl.LazyFrame:
+    """An Arrow table as it lies in memory; a stream that can be read only once by way of a file without a name.
+
+    The file goes when the last frame that reads it goes.
+    """
+    if in_memory or hasattr(source, "num_rows") or hasattr(source, "iloc"):  # tables of pyarrow, of pandas
+        return pl.DataFrame(source).lazy()
+    file = TemporaryFile()  # noqa: SIM115 -- the frame keeps it open
+    pl.scan_arrow_c_stream(source).sink_parquet(file, compression="lz4")
+    file.seek(0)
+    return pl.scan_parquet(file)
 
 
 def _frame_part(frame: pl.LazyFrame, table: Table, mapping: Mapping[str, str]) -> Part:
@@ -134,9 +146,7 @@ def _ndjson_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part |
     sampled = table is not CONVERSIONS
     with reading(source):
         types = ndjson.infer_columns(file.path, ndjson.SAMPLE if sampled else None)
-        missing = not all(
-            {mapping.get(n, n), *table.names(n)} & types.keys() for n in {*table.required, *mapping}
-        )
+        missing = not all({mapping.get(n, n), *table.names(n)} & types.keys() for n in {*table.required, *mapping})
         if sampled and missing and types:
             types, sampled = ndjson.infer_columns(file.path, None), False
     if not types:

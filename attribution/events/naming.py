@@ -57,18 +57,12 @@ def check_mapping(table: Table, columns: Mapping[str, str]) -> None:
     """Refuses canonical names that the table does not have."""
     for canonical in columns:
         if canonical not in table.aliases:
-            raise MappedColumnError(
-                table.name, "no canonical column is called", canonical, list(table.aliases)
-            )
+            raise MappedColumnError(table.name, "no canonical column is called", canonical, list(table.aliases))
 
 
-def find_columns(
-    table: Table, present: Sequence[str], columns: Mapping[str, str], source: str
-) -> dict[str, str]:
+def find_columns(table: Table, present: Sequence[str], columns: Mapping[str, str], source: str) -> dict[str, str]:
     """Canonical name -> name in the input, for every canonical column that the input has."""
-    found = {
-        name: theirs for name in table.aliases if (theirs := _find(table, name, present, columns, source))
-    }
+    found = {name: theirs for name in table.aliases if (theirs := _find(table, name, present, columns, source))}
     missing = [name for name in table.aliases if name in table.required and name not in found]
     if missing:
         raise MissingColumnError(source, {name: table.names(name) for name in missing}, present)

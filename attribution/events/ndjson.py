@@ -1,9 +1,9 @@
 """Reads NDJSON so that ids, codes and amounts keep the text they have in the file.
 
-Polars parses a JSON number before it is made text: `1E10` would become `10000000000` and `0.30` lose its zero. So
-the lines are scanned as text, numbers with a point, an exponent or too many digits are put in quotes where they are
-the value of a column that is read, and only then the lines are decoded. Integers and `true` come through as they
-stand. (Within a *list* of promo codes, a number with an exponent still reads as its value.)
+Polars parses a JSON number before it is made text: `1E10` would become `10000000000`, and `0.30` lose its
+zero. So the lines are scanned as text, numbers with a point, an exponent or too many digits are put in quotes
+where they are the value of a column that is read, and only then the lines are decoded. Integers and `true`
+come through as they stand. (Within a *list* of promo codes, a number with an exponent reads as its value.)
 
 Every line that is not blank is one object; a key that is not there is null.
 """
@@ -28,7 +28,7 @@ _LINE: Final = "line"
 
 
 def infer_columns(path: Path, lines: int | None) -> dict[str, pl.DataType]:
-    """The keys of the first `lines` objects of a file with the types they seem to have; none for an empty file."""
+    """The keys of the first `lines` objects with the types they seem to have; none for an empty file."""
     if pl.scan_lines(path, glob=False).filter(_not_blank()).head(1).collect().is_empty():
         return {}
     return dict(pl.scan_ndjson(path, infer_schema_length=lines).collect_schema())
@@ -52,9 +52,7 @@ def _declared_list(canonical: str, seen: pl.List) -> pl.DataType:
         return pl.List(pl.String())
     if canonical == "click_path" and isinstance(inner, pl.Struct):
         fields = fields_of(inner)
-        return pl.List(
-            pl.Struct({name: _scalar_as_text(name, fields[name]) for name in _IN_PATH if name in fields})
-        )
+        return pl.List(pl.Struct({name: _scalar_as_text(name, fields[name]) for name in _IN_PATH if name in fields}))
     return seen
 
 
@@ -86,8 +84,7 @@ def scan_objects(
     objects = _quote_numbers(pl.col(_LINE), keys).str.json_decode(pl.Struct(fields)).struct
     wanted = [objects.field(theirs).alias(canonical) for canonical, (theirs, _) in columns.items()]
     wanted += [
-        pl.coalesce([objects.field(name) for name in names]).alias(canonical)
-        for canonical, names in late.items()
+        pl.coalesce([objects.field(name) for name in names]).alias(canonical) for canonical, names in late.items()
     ]
     return lines.filter(_not_blank()).select(*([row] if row is not None else []), *wanted)
 

@@ -1,4 +1,4 @@
-"""What can be wrong with tables of events: files, columns and types stop the run, and so do bad rows unless set aside."""
+"""What can be wrong with tables of events: their files, columns, types and rows; and with where results go."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -72,7 +72,8 @@ class MappedColumnError(EventError):
     def __str__(self) -> str:
         """The wrong name, the nearest right one and all right ones."""
         close = nearest([self.name], self.allowed)
-        return f"{self.source}: {self.problem} {self.name!r}{close}\n  there are: {', '.join(self.allowed) or 'none'}"
+        there_are = ", ".join(self.allowed) or "none"
+        return f"{self.source}: {self.problem} {self.name!r}{close}\n  there are: {there_are}"
 
 
 class WrongTypeError(EventError):
@@ -136,24 +137,17 @@ class BadRowsError(EventError):
 
 def explain(reason: str, identifier: str | None, value: str | None) -> str:
     """What is wrong with one bad row, in a clause."""
-    match reason:
-        case RowReason.NO_ID:
-            return "no conversion_id"
-        case RowReason.NO_TIME:
-            return "no event_time"
-        case RowReason.UNREADABLE_TIME:
-            return f"event_time {value!r} cannot be read as a time"
-        case RowReason.NO_PARTNER:
-            return "no partner_id"
-        case RowReason.DUPLICATE_ID:
-            return f"conversion_id {identifier!r} is there more than once"
-        case RowReason.UNREADABLE_AMOUNT:
-            return f"amount {value!r} cannot be read as a decimal number"
-        case RowReason.BAD_CLICK_PATH:
-            return f"click_path has a click without partner_id or event_time: {value}"
-        case RowReason.NO_PROGRAM:
-            return "no program_id, and the promo codes name several programs"
-    return reason
+    words = {
+        RowReason.NO_ID: "no conversion_id",
+        RowReason.NO_TIME: "no event_time",
+        RowReason.UNREADABLE_TIME: f"event_time {value!r} cannot be read as a time",
+        RowReason.NO_PARTNER: "no partner_id",
+        RowReason.DUPLICATE_ID: f"conversion_id {identifier!r} is there more than once",
+        RowReason.UNREADABLE_AMOUNT: f"amount {value!r} cannot be read as a decimal number",
+        RowReason.BAD_CLICK_PATH: f"click_path has a click without partner_id or event_time: {value}",
+        RowReason.NO_PROGRAM: "no program_id, and the promo codes name several programs",
+    }
+    return words[RowReason(reason)]
 
 
 def nearest(wanted: Iterable[str], there: Sequence[str]) -> str:

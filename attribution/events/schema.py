@@ -82,9 +82,7 @@ CONVERSION: Final = pl.Schema(
 )
 """One row per well-formed conversion, unique by `conversion_id`; `row` is its place in the input from 0."""
 
-CLICK_PATH: Final = pl.List(
-    pl.Struct({"partner_id": pl.String(), "event_time": TIME, "click_id": pl.String()})
-)
+CLICK_PATH: Final = pl.List(pl.Struct({"partner_id": pl.String(), "event_time": TIME, "click_id": pl.String()}))
 """The type of `click_path`, a further column of conversions that carry their own clicks."""
 
 CLICK: Final = pl.Schema(

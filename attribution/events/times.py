@@ -1,8 +1,8 @@
 r"""Turns what inputs call a time into an instant in UTC, for a column or for one value, with the same result.
 
 Text is `YYYY-MM-DD`, or `YYYY-MM-DD[T or space]HH:MM[:SS[.f]]` with one to nine digits `f` and an optional
-offset `Z`, `+HH:MM`, `+HHMM` or `+HH`; white space around it is allowed. Digits below the microsecond are cut.
-There is no hour 24, no second 60, no year 0; what lies outside the years 1 to 9999 in UTC is unreadable.
+offset `Z`, `+HH:MM`, `+HHMM` or `+HH`; white space around it is allowed. Digits below the microsecond are
+cut. There is no hour 24, no second 60, no year 0; what lies outside the years 1 to 9999 in UTC is unreadable.
 
 A time without offset is local time of the given time zone; an ambiguous one is the earlier, and one that the
 clocks skip is unreadable. A date is 00:00 of that day.
@@ -10,7 +10,7 @@ clocks skip is unreadable. A date is 00:00 of that day.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -57,25 +57,42 @@ def _within_calendar(instant: pl.Expr) -> pl.Expr:
 
 
 def _from_text(column: pl.Expr, timezone: str) -> pl.Expr:
-    stripped = column.str.strip_chars(WHITE_SPACE)
-    text = pl.when(stripped.str.contains(f"^(?:{_TEXT})$")).then(stripped)
-    tail = text.str.slice(16)  # after the minutes: seconds, fraction, offset
-    fraction = tail.str.extract(r"\.([0-9]{1,6})").str.pad_end(6, "0").cast(pl.Int64).fill_null(0)
-    local = _wall_clock(text) + pl.duration(microseconds=fraction)
-    ahead = pl.duration(minutes=_offset_minutes(tail))
-    aware = _within_calendar((local - ahead).dt.replace_time_zone("UTC"))
-    return pl.when(tail.str.contains("[Zz+-]")).then(aware).otherwise(_in_utc(local, timezone))
+    # a whole batch at a time, so that parts that no row of it has (fractions, offsets) cost nothing
+    return column.map_batches(partial(_read_texts, timezone=timezone), return_dtype=TIME, is_elementwise=True)
 
 
-def _wall_clock(text: pl.Expr) -> pl.Expr:
+def _read_texts(texts: pl.Series, timezone: str) -> pl.Series:
+    text, tail, local = pl.col("text"), pl.col("tail"), pl.col("local")
+    rows = texts.alias("text").to_frame().select(text.str.strip_chars(WHITE_SPACE))
+    rows = rows.select(pl.when(text.str.contains(f"^(?:{_TEXT})$")).then(text))
+    rows = rows.with_columns(tail=text.str.slice(16))  # after the minutes: seconds, fraction, offset
+    rows = rows.with_columns(_wall_clock(rows), aware=tail.str.contains("[Zz+-]"))
+    if rows["tail"].str.contains(".", literal=True).any():
+        digits = tail.str.extract(r"\.([0-9]{1,6})").str.pad_end(6, "0")
+        rows = rows.with_columns(local + pl.duration(microseconds=digits.cast(pl.Int64).fill_null(0)))
+    instant = local
+    if rows["tail"].str.contains("[+-]").any():
+        instant = local - pl.duration(minutes=_offset_minutes(tail))
+    instant = _within_calendar(instant.dt.replace_time_zone("UTC"))
+    if not rows["aware"].all():
+        instant = pl.when("aware").then(instant).otherwise(_in_utc(local, timezone))
+    return rows.select(instant.alias(texts.name)).to_series()
+
+
+def _wall_clock(rows: pl.DataFrame) -> pl.Series:
     """Date, hour, minute and second of texts of the grammar; null for days that no calendar has."""
-    one_form = text.str.replace(" ", "T", literal=True)
-    seconds = one_form.str.slice(0, 19).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
-    minutes = one_form.str.slice(0, 16).str.to_datetime("%Y-%m-%dT%H:%M", time_unit="us", strict=False)
-    days = text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us"))
-    with_seconds = text.str.contains("^.{16}:")
-    found = pl.when(with_seconds).then(seconds).when(text.str.len_bytes() > 10).then(minutes).otherwise(days)
-    return pl.when(~text.str.starts_with("0000")).then(found)
+    text = pl.col("text").str.replace(" ", "T", literal=True)
+    day = text.str.head(10)
+    local = _strptime(text.str.head(19), "%Y-%m-%dT%H:%M:%S")
+    if not rows["tail"].str.starts_with(":").all():
+        minutes, days = _strptime(text.str.head(16), "%Y-%m-%dT%H:%M"), _strptime(day + "T00:00", "%Y-%m-%dT%H:%M")
+        without = pl.when(text.str.len_bytes() > 10).then(minutes).otherwise(days)
+        local = pl.when(pl.col("tail").str.starts_with(":")).then(local).otherwise(without)
+    return rows.select(local=pl.when(~day.str.starts_with("0000")).then(local)).to_series()
+
+
+def _strptime(text: pl.Expr, form: str) -> pl.Expr:
+    return text.str.to_datetime(form, time_unit="us", strict=False, cache=False)
 
 
 def _offset_minutes(tail: pl.Expr) -> pl.Expr:

@@ -1,0 +1,153 @@
+"""Writes a set of result tables into a directory, so that nobody sees half a table or two runs mixed.
+
+Every table is written under a temporary name beside its place and flushed to the disk; nothing that an earlier run
+left is touched before all of them are complete. Then the first table is withdrawn, the others are renamed into place,
+what else an earlier run left (its tables in other formats, its rejected rows) is removed, and the first table is
+renamed into place last. So where the first table (`credits`) is there, all that is beside it is of the same run; a run
+that is killed in between leaves a set without it. Temporary files of killed runs are removed by the next; two runs
+at a time into one directory are not provided for.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from attribution.events.files import Format
+from attribution.events.problems import OutputError, first_line
+
+KNOWN_TABLES: Final = ("credits", "verdicts", "rejected")
+"""Tables of earlier runs that a run replaces or removes, besides its own."""
+
+_TEMPORARY: Final = (".attribution-", ".tmp")
+_INSTANT: Final = "%Y-%m-%dT%H:%M:%S%.f"
+
+
+def write_tables(
+    directory: str | PathLike[str], tables: Mapping[str, pl.DataFrame], format: str = Format.PARQUET
+) -> list[Path]:
+    """Writes each table as `<name>.<format>` and returns their paths, in the order of `tables`.
+
+    Instants in CSV and NDJSON are ISO 8601 in UTC (`2024-03-01T10:00:00Z`); decimals are exact, in NDJSON as
+    strings; a null is an empty field in CSV, an empty text `""`. CSV has no lists. `OutputError` where it cannot be
+    written.
+    """
+    form = output_format(format)
+    place = prepare_directory(directory)
+    finals = [place / f"{name}.{form}" for name in tables]
+    with _refusals(place):
+        _remove_temporaries(place)
+        try:
+            written = [_write(table, path, form) for table, path in zip(tables.values(), finals, strict=True)]
+            _publish(dict(zip(finals, written, strict=True)), _left_behind(place, tables, finals))
+        finally:
+            _remove_temporaries(place)
+    return finals
+
+
+def output_format(name: str) -> Format:
+    """The format of that name, or `OutputError`."""
+    try:
+        return Format(name)
+    except ValueError as error:
+        raise OutputError(name, f"is no output format; there are {', '.join(Format)}") from error
+
+
+def prepare_directory(directory: str | PathLike[str]) -> Path:
+    """Makes the directory if need be and tries whether it can be written, before work is spent on what goes there."""
+    place = Path(directory)
+    if place.exists() and not place.is_dir():
+        raise OutputError(place, "is a file; results are several files and need a directory")
+    with _refusals(place):
+        place.mkdir(parents=True, exist_ok=True)
+        trial = _temporary(place / "trial")
+        trial.touch()
+        trial.unlink()
+    return place
+
+
+@contextmanager
+def _refusals(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            error.filename or place, f"cannot be written: {error.strerror or first_line(error)}"
+        ) from error
+    except pl.exceptions.PolarsError as error:
+        raise OutputError(place, f"cannot be written: {first_line(error)}") from error
+
+
+def _temporary(path: Path) -> Path:
+    before, after = _TEMPORARY
+    return path.with_name(f"{before}{path.name}{after}")
+
+
+def _remove_temporaries(place: Path) -> None:
+    before, after = _TEMPORARY
+    for path in place.glob(f"{before}*{after}"):
+        path.unlink(missing_ok=True)
+
+
+def _write(table: pl.DataFrame, final: Path, form: Format) -> Path:
+    if final.is_dir():
+        raise OutputError(final, "is a directory; a table goes there")
+    path = _temporary(final)
+    with path.open("xb") as file:
+        _WRITERS[form](table, file.name)
+        os.fsync(file.fileno())
+    return path
+
+
+def _write_csv(table: pl.DataFrame, path: str) -> None:
+    nested = [name for name, dtype in table.schema.items() if dtype.is_nested()]
+    if nested:
+        raise OutputError(path, f"CSV has no lists; columns {', '.join(nested)} need Parquet or NDJSON")
+    _with_instants_as_text(table).write_csv(path, check_extension=False)
+
+
+def _with_instants_as_text(table: pl.DataFrame) -> pl.DataFrame:
+    aware = [n for n, dtype in table.schema.items() if isinstance(dtype, pl.Datetime) and dtype.time_zone]
+    return table.with_columns(pl.col(name).dt.convert_time_zone("UTC").dt.to_string(f"{_INSTANT}Z") for name in aware)
+
+
+_WRITERS: Final[Mapping[Format, Callable[[pl.DataFrame, str], object]]] = {
+    Format.PARQUET: lambda table, path: table.write_parquet(path),
+    Format.CSV: _write_csv,
+    Format.NDJSON: lambda table, path: _with_instants_as_text(table).write_ndjson(path, check_extension=False),
+}
+
+
+def _left_behind(place: Path, tables: Mapping[str, pl.DataFrame], finals: list[Path]) -> list[Path]:
+    names = dict.fromkeys([*tables, *KNOWN_TABLES])
+    paths = (place / f"{name}.{form}" for name in names for form in Format)
+    return [path for path in paths if path not in finals and path.is_file()]
+
+
+def _publish(written: Mapping[Path, Path], left_behind: list[Path]) -> None:
+    """Puts the finished tables in their places; what is beside the first one is never of another run."""
+    first, *others = written
+    if others or left_behind:
+        lead = {first.with_name(f"{first.stem}.{form}") for form in Format}
+        for path in lead:
+            path.unlink(missing_ok=True)
+    for final in others:
+        os.replace(written[final], final)
+    for path in left_behind:
+        path.unlink(missing_ok=True)
+    os.replace(written[first], first)
+    _flush_directory(first.parent)
+
+
+def _flush_directory(place: Path) -> None:
+    if os.name == "nt":
+        return  # a directory cannot be opened there, and renaming needs no flush
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
