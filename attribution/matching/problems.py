@@ -1,0 +1,23 @@
+"""What can go wrong while used codes are matched."""
+
+from attribution.errors import AttributionError
+
+
+class PatternTimeoutError(AttributionError):
+    """A pattern that only backtracking can decide did not come to a decision in time."""
+
+    def __init__(self, promo_code_id: str, pattern: str, used_code: str, seconds: float) -> None:
+        self.promo_code_id = promo_code_id
+        self.pattern = pattern
+        self.used_code = used_code
+        self.seconds = seconds
+        super().__init__(promo_code_id, pattern, used_code, seconds)
+
+    def __str__(self) -> str:
+        """Which promo code, which used code, and the way out."""
+        return (
+            f"promo code {self.promo_code_id!r}: matching used code {self.used_code!r} took more than "
+            f"{self.seconds:g} s\n    {self.pattern}\n"
+            "    write the pattern without look-around, back-references or possessive parts, "
+            "or without one repeat inside another"
+        )

@@ -1,0 +1,184 @@
+"""What a pattern is made of: a small tree that automata and required literals are computed from.
+
+A tree denotes a set of strings. Every node is immutable and hashable, so equal sub-patterns of
+different patterns share one automaton. Groups leave no node: they only bracket.
+
+`Opaque` stands for whatever the tree cannot say (look-around, back-references, possessive
+repeats ...): some unknown subset of the strings of its `bound`. Whoever decides a match exactly
+must ask `regex` where `has_opaque` holds; whoever only excludes strings may go by the bound.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One character. `flags` are those of the inline flags "a" and "i" that are in force."""
+
+    char: str
+    flags: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One character of a set, given by its source (`[A-Z]`, `\\d`, `.`) and the flags "a", "i", "s" in force."""
+
+    source: str
+    flags: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concat:
+    """One item after the other; without items, the empty string."""
+
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternation:
+    """Any of the branches."""
+
+    branches: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`low` to `high` times the item; `high` None is without end. Greedy and lazy are the same set."""
+
+    item: "Node"
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """`^` and `\\A`."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """`\\Z`; or `$`, which also holds before a newline that ends the text."""
+
+    before_newline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Some unknown part of what `bound` denotes."""
+
+    bound: "Node"
+
+
+Node = Literal | Leaf | Concat | Alternation | Repeat | Start | End | Opaque
+
+EMPTY: Final = Concat(())
+DOT_STAR: Final = Repeat(Leaf("."), 0, None)
+"""`.*`: everything without a newline."""
+ANY_STAR: Final = Repeat(Leaf(".", "s"), 0, None)
+"""Every string."""
+UNKNOWN: Final = Opaque(ANY_STAR)
+
+
+def items_of(node: Node) -> tuple[Node, ...]:
+    """The node as the items of a concatenation."""
+    return node.items if isinstance(node, Concat) else (node,)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below."""
+    match node:
+        case Concat(items):
+            return items
+        case Alternation(branches):
+            return branches
+        case Repeat(item, _, _):
+            return (item,)
+        case Opaque(bound):
+            return (bound,)
+        case _:
+            return ()
+
+
+def concat(*nodes: Node) -> Node:
+    """The nodes one after the other, flattened, without what an adjacent ANY_STAR swallows.
+
+    ANY_STAR followed by anything that may be empty is ANY_STAR again: it contains the latter's every
+    string. This makes `.*X.*`, searched for, as cheap as `X`.
+    """
+    items: list[Node] = []
+    for node in nodes:
+        for item in items_of(node):
+            if items and items[-1] == ANY_STAR and may_be_swallowed(item):
+                continue
+            if item == ANY_STAR:
+                while items and may_be_swallowed(items[-1]):
+                    items.pop()
+            elif item == DOT_STAR and items and items[-1] == DOT_STAR:
+                continue
+            items.append(item)
+    return items[0] if len(items) == 1 else Concat(tuple(items))
+
+
+def may_be_swallowed(node: Node) -> bool:
+    """Whether the node is exact, holds no anchor and matches the empty string."""
+    return not has_opaque(node) and not has_anchor(node) and lengths(node)[0] == 0
+
+
+@lru_cache(maxsize=4096)
+def has_opaque(node: Node) -> bool:
+    """Whether some part of the node is unknown."""
+    return isinstance(node, Opaque) or any(map(has_opaque, children(node)))
+
+
+@lru_cache(maxsize=4096)
+def has_anchor(node: Node) -> bool:
+    """Whether `^`, `$`, `\\A` or `\\Z` occurs (what is below an Opaque holds none)."""
+    return isinstance(node, Start | End) or any(map(has_anchor, children(node)))
+
+
+@lru_cache(maxsize=4096)
+def lengths(node: Node) -> tuple[int, int | None]:
+    """Shortest and longest string of the node (bounds of them, where something is opaque); None is without end."""
+    match node:
+        case Literal() | Leaf():
+            return 1, 1
+        case Concat(items):
+            below = [lengths(item) for item in items]
+            return sum(low for low, _ in below), _sum([high for _, high in below])
+        case Alternation(branches):
+            below = [lengths(branch) for branch in branches]
+            highs = [high for _, high in below]
+            return min(low for low, _ in below), None if None in highs else max(h for h in highs if h is not None)
+        case Repeat(item, least, most):
+            low, high = lengths(item)
+            if high == 0 or most == 0:
+                return 0, 0
+            return low * least, None if high is None or most is None else high * most
+        case Opaque(bound):
+            return lengths(bound)
+        case _:
+            return 0, 0
+
+
+def _sum(parts: list[int | None]) -> int | None:
+    """The sum, where None is without end."""
+    return None if None in parts else sum(part for part in parts if part is not None)
+
+
+def without_anchors(node: Node) -> Node:
+    """The node with every anchor and every Opaque replaced by its bound: a superset that is regular."""
+    match node:
+        case Start() | End():
+            return EMPTY
+        case Opaque(bound):
+            return bound
+        case Concat(items):
+            return concat(*map(without_anchors, items))
+        case Alternation(branches):
+            return Alternation(tuple(map(without_anchors, branches)))
+        case Repeat(item, low, high):
+            return Repeat(without_anchors(item), low, high)
+        case _:
+            return node
