@@ -34,7 +34,8 @@ def assemble(
 ) -> Parts:
     """The parts that all documents give together; ProgramError with every problem.
 
-    `partner_id` is the partner of the promo codes that name none; `preset` and `settings` override those of the documents.
+    `partner_id` is the partner of the promo codes that name none; `preset` and `settings` override what the
+    documents say.
     """
     problems = [problem for read in documents for problem in read.problems]
     given = Document(GIVEN, preset=preset, settings=settings)

@@ -1,7 +1,8 @@
-"""The bulk CSV of the platform: one promo code per line, `Promo Code,Campaign Id,Media Id,Type,Credit Rule,Match Mode,...`.
+"""The bulk CSV of the platform: `Promo Code,Campaign Id,Media Id,Type,Credit Rule,Match Mode,...`, a line each.
 
-A promo code's id is its line number, or `file name:line` when the program comes from several files. Headers are understood
-in any case and spacing, and under the field names of the API as well; other columns are kept. All cells are text.
+A promo code's id is its line number, or `file name:line` when the program comes from several files. Headers are
+understood in any case and spacing, and under the field names of the API as well; other columns are kept. All cells
+are text. Restrictions and the like are told by `Type`, which is no match mode here.
 """
 
 import csv

@@ -1,9 +1,9 @@
 """Date-times of a program: text to instants in UTC.
 
-The text is `YYYY-MM-DD`, or `YYYY-MM-DD[T or space]HH:MM[:SS[.f]]` with an optional offset `Z`, `+HH:MM`, `+HHMM` or `+HH`;
-white space around it is allowed, fraction digits beyond microseconds are cut. Without an offset it is local time of the
-zone in force: an ambiguous local time is the earlier one, and one that does not exist is refused. A date without a time is
-midnight; as the end of a period it is the last microsecond of that day.
+The text is `YYYY-MM-DD`, or `YYYY-MM-DD[T or space]HH:MM[:SS[.f]]` with an optional offset `Z`, `+HH:MM`, `+HHMM` or
+`+HH`; white space around it is allowed, fraction digits beyond microseconds are cut. Without an offset it is local
+time of the zone in force: an ambiguous local time is the earlier one, and one that does not exist is refused. A date
+without a time is midnight; as the end of a period it is the last microsecond of that day.
 """
 
 import re
@@ -45,6 +45,7 @@ def instant(value: object, timezone: str, *, end: bool = False) -> datetime:
     raise ValueError(f"{shown(value)} is not a date-time; write text such as {EXAMPLE}")
 
 
+@lru_cache(maxsize=4096)
 def _from_text(value: str, timezone: str, end: bool) -> datetime:
     text = value.strip()
     form = _GRAMMAR.fullmatch(text)
@@ -62,7 +63,7 @@ def _from_text(value: str, timezone: str, end: bool) -> datetime:
 
 def _day(day: date, timezone: str, end: bool) -> datetime:
     # fold=1: where the clock is put back at midnight the day ends when its last hour has passed for the second time
-    return _in_utc(datetime.combine(day, time.max, None).replace(fold=1) if end else datetime.combine(day, time.min), timezone)
+    return _in_utc(datetime.combine(day, time.max.replace(fold=1) if end else time.min), timezone)
 
 
 def _in_utc(moment: datetime, timezone: str) -> datetime:

@@ -1,12 +1,12 @@
 """What one file, or one object in memory, says: a preset, settings, promo codes; not yet whether they are right.
 
-Three shapes are understood: `{"preset": ..., "settings": {...}, "promo_codes": [...]}`, each part optional; a list response
-of the platform's API, `{"@page": ..., "PromoCodes": [...]}`; and a bare list of promo codes.
+Three shapes are understood: `{"preset": ..., "settings": {...}, "promo_codes": [...]}`, each part optional; a list
+response of the platform's API, `{"@page": ..., "PromoCodes": [...]}`; and a bare list of promo codes.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from attribution.program.problems import Problem, did_you_mean, shown
 from attribution.program.spellings import FLAT
@@ -37,8 +37,8 @@ def document(data: object, file: str = "") -> Document:
     if isinstance(data, Mapping):
         return _from_object(data, file)
     if _is_list(data):
-        return Document(file, promo_codes=list(data))  # type: ignore[call-overload]
-    message = f"{shown(data)} is no program: expected an object with promo_codes, an API list response, or a list of promo codes"
+        return Document(file, promo_codes=data)
+    message = f"{shown(data)} is no program: an object with promo_codes, an API list response, or a list of promo codes"
     return Document(file, problems=(Problem(file, "", "", data, message),))
 
 
@@ -46,15 +46,17 @@ def _from_object(data: Mapping[Any, Any], file: str) -> Document:
     lists = [name for name in _LISTS if name in data]
     problems = list(_unknown_keys(data, file, strict="PromoCodes" not in data))
     if len(lists) > 1:
-        problems.append(Problem(file, "", "PromoCodes", None, "given beside promo_codes; a file has one list of promo codes"))
+        problems.append(Problem(file, "", "PromoCodes", None, "given beside promo_codes; one file has one list"))
     name = lists[0] if lists else "promo_codes"
     promo_codes = data.get(name)
-    if promo_codes is not None and not _is_list(promo_codes):
+    if promo_codes is None:
+        promo_codes = ()
+    elif not _is_list(promo_codes):
         problems.append(Problem(file, "", name, promo_codes, f"{shown(promo_codes)} is not a list of promo codes"))
-        promo_codes = None
+        promo_codes = ()
     if not problems and not any(data.get(key) is not None for key in (*_LISTS, "preset", "settings")):
         problems.append(Problem(file, "", "", None, "has no promo_codes, no settings and no preset"))
-    return Document(file, data.get("preset"), data.get("settings"), list(promo_codes or ()), name, (), tuple(problems))
+    return Document(file, data.get("preset"), data.get("settings"), promo_codes, name, (), tuple(problems))
 
 
 def _unknown_keys(data: Mapping[Any, Any], file: str, *, strict: bool) -> list[Problem]:
@@ -69,5 +71,5 @@ def _unknown_keys(data: Mapping[Any, Any], file: str, *, strict: bool) -> list[P
     ]
 
 
-def _is_list(data: object) -> bool:
+def _is_list(data: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(data, Sequence) and not isinstance(data, str | bytes)

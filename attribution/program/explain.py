@@ -1,6 +1,7 @@
 """pydantic's findings about one promo code or one group of settings, in the words of the file they come from."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -9,9 +10,18 @@ from attribution.program.problems import Problem, did_you_mean, one_of, shown
 from attribution.program.settings import Settings
 from attribution.program.spellings import FLAT, name_in, names_of, value_in
 from attribution.program.values import Unusable
-from attribution.terms import CreditRule, DefaultCrediting, LiteralCase, MatchMode, RegexMatch, Resolution, State, Uncredited
+from attribution.terms import (
+    CreditRule,
+    DefaultCrediting,
+    LiteralCase,
+    MatchMode,
+    RegexMatch,
+    Resolution,
+    State,
+    Uncredited,
+)
 
-_WORDS: Final[Mapping[str, type[Any]]] = {
+_WORDS: Final[Mapping[str, type[StrEnum]]] = {
     "match_mode": MatchMode,
     "credit_rule": CreditRule,
     "state": State,
@@ -30,7 +40,7 @@ _NO_PARTNER: Final = (
 def place_of(raw: object, position: str) -> str:
     """The position of a promo code, with its id where that says more."""
     said = value_in(raw, "id")
-    return position if said in (None, "") or position.startswith("line") else f"{position} (id {said})"
+    return position if said in (None, "") or position.startswith("line") else f"{position} (id {str(said)[:40]})"
 
 
 def promo_code_problems(error: ValidationError, raw: object, file: str, position: str) -> list[Problem]:
@@ -71,7 +81,8 @@ def _setting_problem(found: Any, file: str) -> Problem:
     if not name:
         return Problem(file, "settings", "", value, f"{shown(value)} is not an object with settings")
     if found["type"] == "extra_forbidden":
-        message = f"is no setting; there are {', '.join(Settings.model_fields)}{did_you_mean(name, Settings.model_fields)}"
+        known = Settings.model_fields
+        message = f"is no setting; there are {', '.join(known)}{did_you_mean(name, known)}"
     elif found["type"] == "string_too_short":
         message = "is empty; leave it out, or write null, for no separator"
     else:

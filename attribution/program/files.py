@@ -1,4 +1,7 @@
-"""Program files to documents: JSON, YAML and bulk CSV, by the extension of their names. One message for what cannot be read."""
+"""Program files to documents: JSON, YAML and bulk CSV, told apart by the extension of their names.
+
+What cannot be read at all is one problem, with the place where reading stopped.
+"""
 
 import json
 import os
@@ -48,7 +51,7 @@ def _read(path: Path, name: str, *, many: bool) -> Document:
         return Document(name, problems=(Problem(name, *_said(error, path)),))
 
 
-def _said(error: Exception, path: Path) -> tuple[str, str, object, str]:
+def _said(error: Exception, path: Path) -> tuple[str, str, object, str]:  # noqa: PLR0911 - one way out for each error
     """Position, field, value and message of what stopped the reading of a file."""
     match error:
         case FileNotFoundError():
@@ -64,7 +67,8 @@ def _said(error: Exception, path: Path) -> tuple[str, str, object, str]:
         case RecursionError():
             return "", "", None, "is nested too deeply"
         case yaml.MarkedYAMLError(problem_mark=mark) if mark is not None:
-            return f"line {mark.line + 1}, column {mark.column + 1}", "", None, f"is not YAML: {error.problem}"
+            why = ", ".join(part for part in (error.context, error.problem) if part)
+            return f"line {mark.line + 1}, column {mark.column + 1}", "", None, f"is not YAML: {why}"
         case yaml.YAMLError():
             return "", "", None, f"is not YAML: {error}"
     return "", "", None, str(error)

@@ -1,7 +1,7 @@
 """One raw promo code, in whatever spelling, to its native fields: names changed, values ready, nothing typed yet.
 
-Null and "" are absent. Unknown fields are kept as they are. What cannot be used is replaced by an `Unusable`. A field given
-under two spellings must say the same twice.
+Null and "" are absent. Unknown fields are kept as they are. What cannot be used is replaced by an `Unusable`. A field
+given under two spellings must say the same twice.
 """
 
 from collections.abc import Mapping
@@ -10,34 +10,38 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from attribution.errors import PatternError
+from attribution.patterns import check
 from attribution.program.dates import zone
 from attribution.program.problems import shown
-from attribution.program.spellings import FLAT, MATCH_MODE_NAMES, NESTED, TIMEZONE, TYPE, Kind, sayings
-from attribution.program.values import Unusable, ready
+from attribution.program.spellings import FLAT, MATCH_MODE_NAMES, NESTED, TIMEZONE, TYPE, Known, sayings
+from attribution.program.values import Unusable
 from attribution.terms import MatchMode
 
 _SYNCH: Final = "synch_ads_promo_codes"
-_PREFIX: Final = "deal."
+_MATCH_MODES: Final = tuple(MatchMode)
+_TYPE: Final = {TYPE: FLAT["match_mode"]}
+
+
+class Ready(dict[str, Any]):
+    """Fields that need no second pass: the deal of a promo code that has had one."""
+
+
+_Records = tuple[dict[str, Any], dict[str, Any]]
+"""The promo code's own fields, and its deal's."""
 
 
 def normal_promo_code(raw: Mapping[str, Any], timezone: str, partner_id: str | None) -> dict[str, Any]:
     """The native fields of one promo code; `timezone` and `partner_id` hold where it gives none of its own."""
-    fields: dict[str, Any] = {}
-    deal: dict[str, Any] = {}
     bad_zone = None
     if raw.get(TIMEZONE):
         timezone, bad_zone = _own_zone(raw[TIMEZONE], timezone)
-    for name, value in raw.items():
-        known = FLAT.get(name)
-        if known is not None:
-            if value is not None and value != "":
-                _put(fields, deal, known, value, timezone, raw)
-        elif name in NESTED:
-            _spread(fields, deal, name, value, timezone, raw)
-        elif name != TYPE:
-            fields[name] = value
-        elif _is_match_mode(value, raw):
-            _put(fields, deal, ("match_mode", Kind.WORD), value, timezone, raw)
+    both: _Records = ({}, {})
+    fields, deal = both
+    for name, value in _take(raw, FLAT, both, timezone, raw):
+        if name in NESTED:
+            _take_nested(name, value, both, timezone, raw)
+        elif name == TYPE and _is_match_mode(value, raw):
+            _take({name: value}, _TYPE, both, timezone, raw)
         else:
             fields[name] = value
     if bad_zone is not None:
@@ -53,61 +57,55 @@ def normal_promo_code(raw: Mapping[str, Any], timezone: str, partner_id: str | N
 
 def normal_deal(raw: Mapping[str, Any], timezone: str = "UTC") -> dict[str, Any]:
     """The native fields of a deal's own record."""
-    fields: dict[str, Any] = {}
-    deal: dict[str, Any] = {}
-    _spread(fields, deal, "deal", raw, timezone, {"deal": raw})
-    return deal
+    both: _Records = ({}, {})
+    _take_nested("deal", raw, both, timezone, {"deal": raw})
+    return both[1]
 
 
-def _put(
-    fields: dict[str, Any],
-    deal: dict[str, Any],
-    known: tuple[str, Kind],
-    value: Any,
-    timezone: str,
-    raw: Mapping[str, Any],
-) -> None:
-    field, kind = known
-    if type(value) is not str or (kind is not Kind.TEXT and kind is not Kind.WORD):
-        value = ready(kind, value, timezone)
-    if field.startswith(_PREFIX):
-        target, key = deal, field.removeprefix(_PREFIX)
-    else:
-        target, key = fields, field
-    if key in target and target[key] != value:
-        value = _twice(raw, field)
-    target[key] = value
+def _take(
+    given: Mapping[str, Any], names: Mapping[str, Known], both: _Records, timezone: str, raw: Mapping[str, Any]
+) -> list[tuple[str, Any]]:
+    """Put the known ones of the given fields into their records, ready to be typed; returns the others.
+
+    This loop is most of the time of a load.
+    """
+    others = []
+    for name, value in given.items():
+        known = names.get(name)
+        if known is None:
+            others.append((name, value))
+        elif value is not None and value != "":
+            in_deal, field, reader, plain = known
+            if not plain or type(value) is not str:
+                value = reader(value, timezone)  # noqa: PLW2901 - the loop is tight
+            record = both[in_deal]
+            if field in record and record[field] != value:
+                value = _twice(raw, f"deal.{field}" if in_deal else field)  # noqa: PLW2901 - as above
+            record[field] = value
+    return others
 
 
-def _spread(
-    fields: dict[str, Any], deal: dict[str, Any], name: str, value: Any, timezone: str, raw: Mapping[str, Any]
-) -> None:
+def _take_nested(name: str, value: Any, both: _Records, timezone: str, raw: Mapping[str, Any]) -> None:
     """Take the known fields out of a nested object; what else is in it is kept under the object's name."""
-    inner = NESTED[name]
+    names = NESTED[name]
     if isinstance(value, BaseModel):
         value = dict(value)
-    if value is None or value == "":
-        return
-    if not isinstance(value, Mapping):
-        wrong = Unusable(value, f"{shown(value)} is not an object with an Id and a Name", name)
-        target, key = (deal, "id") if name in {"deal", "Deal"} else (fields, next(iter(inner.values()))[0])
-        target[key] = wrong
-        return
-    rest = {key: item for key, item in value.items() if key not in inner}
-    for key, item in value.items():
-        if key in inner and item is not None and item != "":
-            _put(fields, deal, inner[key], item, timezone, raw)
-    if name in {"deal", "Deal"}:
-        deal.update(rest)
-    elif rest:
-        fields[name] = rest
+    if isinstance(value, Mapping):
+        others = dict(_take(value, names, both, timezone, raw))
+        if name in {"deal", "Deal"}:
+            both[1].update(others)
+        elif others:
+            both[0][name] = others
+    elif value is not None and value != "":
+        in_deal, field, _, _ = next(iter(names.values()))
+        both[in_deal][field] = Unusable(value, f"{shown(value)} is not an object with an Id and a Name", name)
 
 
 def _is_match_mode(value: object, raw: Mapping[str, Any]) -> bool:
     """Whether `Type` is Brand API v14's match mode, and not the bulk file's TRACKING beside a Match Mode."""
     if value is None or value == "":
         return False
-    return value in list(MatchMode) or not any(name in raw for name in MATCH_MODE_NAMES)
+    return value in _MATCH_MODES or not any(name in raw for name in MATCH_MODE_NAMES)
 
 
 def _own_zone(name: object, otherwise: str) -> tuple[str, Unusable | None]:
@@ -123,8 +121,6 @@ def _own_zone(name: object, otherwise: str) -> tuple[str, Unusable | None]:
 def _check_pattern(fields: dict[str, Any]) -> None:
     code = fields.get("code")
     if isinstance(code, str):
-        from attribution.patterns import check
-
         try:
             check(code)
         except PatternError as error:
@@ -136,7 +132,7 @@ def _take_deal(fields: dict[str, Any], deal: dict[str, Any]) -> None:
     synch = deal.get(_SYNCH)
     if deal.keys() == {_SYNCH} and isinstance(synch, bool):
         return  # the flag of a promo code that has no deal
-    fields["deal"] = deal
+    fields["deal"] = Ready(deal)
     if synch is True:
         for field in ("start_date", "end_date"):
             replacement = deal.get(field)

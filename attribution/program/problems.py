@@ -1,6 +1,7 @@
 """What is wrong with a program, all of it in one report: where, which field, what it says, what it should say.
 
-A problem is a value. Reading goes on after it, so that the one `ProgramError` at the end lists every problem of every file.
+A problem is a value. Reading goes on after it, so that the one `ProgramError` at the end has every problem of every
+file.
 """
 
 import difflib
@@ -18,7 +19,7 @@ REPEATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: `file` is "" for data that came from memory, `position` and `field` are "" where there is none."""
+    """One thing wrong. `file` is "" for data from memory; `position` and `field` are "" where there is none."""
 
     file: str
     position: str

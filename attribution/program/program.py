@@ -1,12 +1,13 @@
 """A program: its settings and all its promo codes, read from files or data and checked as a whole."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from attribution.program.assemble import Parts, assemble
-from attribution.program.documents import document
+from attribution.program.documents import Document, document
 from attribution.program.files import Paths, read_documents
 from attribution.program.promo_code import PromoCode
 from attribution.program.settings import Settings
@@ -15,8 +16,8 @@ from attribution.program.settings import Settings
 class Program(BaseModel):
     """What decides who is credited: settings, and promo codes with distinct ids, at least one.
 
-    Made by `load`, by `model_validate` from parsed data in any shape that a file may have, or from its fields. In each case
-    everything wrong is one `ProgramError`.
+    Made by `load`, by `model_validate` from parsed data in any shape that a file may have, or from its fields. In each
+    case everything wrong is one `ProgramError`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,7 +29,9 @@ class Program(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: Any) -> Any:
-        parts = data if isinstance(data, Parts) else assemble([document(data)])
+        if isinstance(data, Program):
+            return data
+        parts = data if isinstance(data, Parts) else _without_collector(lambda: assemble([document(data)]))
         return {"preset": parts.preset, "settings": parts.settings, "promo_codes": parts.promo_codes}
 
     @classmethod
@@ -46,8 +49,11 @@ class Program(BaseModel):
         promo codes that name none; `preset` and `settings` override what the files say, single settings by name
         (text as in a file will do). Loading 110,000 promo codes from JSON takes about NN s.
         """
-        parts = assemble(read_documents(paths), partner_id=partner_id, preset=preset, settings=settings)
-        return cls.model_validate(parts)
+        return cls.model_validate(
+            _without_collector(
+                lambda: assemble(read_documents(paths), partner_id=partner_id, preset=preset, settings=settings)
+            )
+        )
 
     @property
     def program_ids(self) -> tuple[str, ...]:
@@ -59,6 +65,17 @@ class Program(BaseModel):
 
         Takes the names and values of `Settings`. Dates were read already: another `timezone` does not move them.
         """
-        named = {name: getattr(self.settings, name) for name in Settings.model_fields}
-        rules = assemble([document({"promo_codes": self.promo_codes[:1], "settings": named})], settings=overrides).settings
-        return self.model_copy(update={"settings": rules})
+        same = {name: getattr(self.settings, name) for name in Settings.model_fields}
+        changed = assemble([Document(settings=same, promo_codes=self.promo_codes[:1])], settings=overrides)
+        return self.model_copy(update={"settings": changed.settings})
+
+
+def _without_collector(make: Callable[[], Parts]) -> Parts:
+    """Run with the cyclic collector paused: records are no cycles, and looking for some is a third of a long load."""
+    if not gc.isenabled():
+        return make()
+    gc.disable()
+    try:
+        return make()
+    finally:
+        gc.enable()

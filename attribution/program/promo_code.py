@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from attribution.program.normal import normal_deal, normal_promo_code
+from attribution.program.normal import Ready, normal_deal, normal_promo_code
 from attribution.terms import CreditRule, MatchMode, State
 
 _NEEDS_END: Final = {State.EXPIRED, State.INACTIVE}
@@ -30,7 +30,7 @@ class Deal(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: Any) -> Any:
-        return normal_deal(data, "UTC") if isinstance(data, dict) else data
+        return normal_deal(data) if isinstance(data, dict) and not isinstance(data, Ready) else data
 
 
 class PromoCode(BaseModel):
@@ -74,7 +74,7 @@ class PromoCode(BaseModel):
         return self.start_date is None and self.state is State.FUTUREDATE
 
     def is_active(self, at: datetime) -> bool:
-        """Whether a conversion at this instant (an aware date-time) can match. The dates decide, both ends inclusive."""
+        """Whether a conversion at this instant, an aware date-time, can match; both ends are inclusive."""
         if self.never_active:
             return False
         return (self.start_date is None or self.start_date <= at) and (self.end_date is None or at <= self.end_date)

@@ -4,42 +4,32 @@ A dotted name is a field of a nested object: `Program.Id` is the key `Id` of the
 """
 
 from collections.abc import Mapping
-from enum import Enum, auto
 from typing import Final
 
+from attribution.program.values import AS_TEXT_IS, Reader, end, flag, start, text, word
 
-class Kind(Enum):
-    """What a field holds, as far as reading it differs."""
-
-    TEXT = auto()
-    WORD = auto()
-    START = auto()
-    END = auto()
-    FLAG = auto()
-
-
-_FIELDS: Final[Mapping[str, tuple[Kind, tuple[str, ...]]]] = {
-    "id": (Kind.TEXT, ("Id",)),
-    "code": (Kind.TEXT, ("Code", "Promo Code")),
-    "match_mode": (Kind.WORD, ("MatchMode", "Type", "Match Mode")),
-    "credit_rule": (Kind.WORD, ("CreditRule", "CreditPolicy", "Credit Rule")),
-    "partner_id": (Kind.TEXT, ("AssignedPartnerId", "Media Id")),
-    "partner_name": (Kind.TEXT, ("AssignedPartnerName",)),
-    "program_id": (Kind.TEXT, ("Program.Id", "CampaignId", "ProgramId", "Campaign Id", "Program Id")),
-    "program_name": (Kind.TEXT, ("Program.Name", "CampaignName", "ProgramName")),
-    "advertiser_id": (Kind.TEXT, ("Advertiser.Id",)),
-    "advertiser_name": (Kind.TEXT, ("Advertiser.Name",)),
-    "state": (Kind.WORD, ("State",)),
-    "created_date": (Kind.START, ("CreatedDate",)),
-    "start_date": (Kind.START, ("StartDate", "Active Start Date")),
-    "end_date": (Kind.END, ("EndDate", "Active End Date")),
-    "uri": (Kind.TEXT, ("Uri",)),
-    "deal.id": (Kind.TEXT, ("Deal.Id", "DealId", "Deal Id")),
-    "deal.name": (Kind.TEXT, ("Deal.Name", "DealName", "Deal Name")),
-    "deal.uri": (Kind.TEXT, ("Deal.Uri",)),
-    "deal.start_date": (Kind.START, ("Deal.StartDate", "DealStartDate")),
-    "deal.end_date": (Kind.END, ("Deal.EndDate", "DealEndDate")),
-    "deal.synch_ads_promo_codes": (Kind.FLAG, ("Deal.SynchAdsPromoCodes", "SynchAdsPromoCodes")),
+_FIELDS: Final[Mapping[str, tuple[Reader, tuple[str, ...]]]] = {
+    "id": (text, ("Id",)),
+    "code": (text, ("Code", "Promo Code")),
+    "match_mode": (word, ("MatchMode", "Type", "Match Mode")),
+    "credit_rule": (word, ("CreditRule", "CreditPolicy", "Credit Rule")),
+    "partner_id": (text, ("AssignedPartnerId", "Media Id")),
+    "partner_name": (text, ("AssignedPartnerName",)),
+    "program_id": (text, ("Program.Id", "CampaignId", "ProgramId", "Campaign Id", "Program Id")),
+    "program_name": (text, ("Program.Name", "CampaignName", "ProgramName")),
+    "advertiser_id": (text, ("Advertiser.Id",)),
+    "advertiser_name": (text, ("Advertiser.Name",)),
+    "state": (word, ("State",)),
+    "created_date": (start, ("CreatedDate",)),
+    "start_date": (start, ("StartDate", "Active Start Date")),
+    "end_date": (end, ("EndDate", "Active End Date")),
+    "uri": (text, ("Uri",)),
+    "deal.id": (text, ("Deal.Id", "DealId", "Deal Id")),
+    "deal.name": (text, ("Deal.Name", "DealName", "Deal Name")),
+    "deal.uri": (text, ("Deal.Uri",)),
+    "deal.start_date": (start, ("Deal.StartDate", "DealStartDate")),
+    "deal.end_date": (end, ("Deal.EndDate", "DealEndDate")),
+    "deal.synch_ads_promo_codes": (flag, ("Deal.SynchAdsPromoCodes", "SynchAdsPromoCodes")),
 }
 
 TIMEZONE: Final = "Timezone"
@@ -48,39 +38,43 @@ TIMEZONE: Final = "Timezone"
 TYPE: Final = "Type"
 """The match mode in Brand API v14, `TRACKING` and the like in the bulk file: `normal` tells them apart."""
 
-FLAT: Final = {
-    name: (field, kind)
-    for field, (kind, names) in _FIELDS.items()
-    for name in (field, *names)
-    if "." not in name and name != TYPE
-}
-"""Name of a field of the promo code itself -> native field, kind."""
+Known = tuple[bool, str, Reader, bool]
+"""Whether a field is the deal's, its native name there, its reader, and whether that gives text back as it is."""
 
 
-def _inside(*alike: str) -> dict[str, tuple[str, Kind]]:
-    """The names within the objects of these names."""
+def _known(field: str) -> Known:
+    record, _, name = field.rpartition(".")
+    reader = _FIELDS[field][0]
+    return record == "deal", name, reader, reader in AS_TEXT_IS
+
+
+def _inside(*objects: str) -> dict[str, Known]:
+    """The names within the objects of these names; those of the promo code itself are within ""."""
     return {
-        name.partition(".")[2]: (field, kind)
-        for field, (kind, names) in _FIELDS.items()
-        for name in (field, *names)
-        if name.partition(".")[0] in alike
+        name.rpartition(".")[2]: _known(field)
+        for field in _FIELDS
+        for name in names_of(field)
+        if name.rpartition(".")[0] in objects
     }
-
-
-NESTED: Final[Mapping[str, Mapping[str, tuple[str, Kind]]]] = {
-    "Program": _inside("Program"),
-    "Advertiser": _inside("Advertiser"),
-    "Deal": _inside("Deal", "deal"),
-    "deal": _inside("Deal", "deal"),
-}
-"""Name of a nested object -> name of its field -> native field, kind."""
-
-MATCH_MODE_NAMES: Final = tuple(name for name, (field, _) in FLAT.items() if field == "match_mode")
 
 
 def names_of(field: str) -> tuple[str, ...]:
     """All spellings of a native field, the native one first."""
     return (field, *_FIELDS[field][1]) if field in _FIELDS else (field,)
+
+
+FLAT: Final = {name: known for name, known in _inside("").items() if name != TYPE}
+"""Spelling of a field of the promo code itself -> what is known of it."""
+
+NESTED: Final[Mapping[str, Mapping[str, Known]]] = {
+    "Program": _inside("Program"),
+    "Advertiser": _inside("Advertiser"),
+    "Deal": _inside("Deal", "deal"),
+    "deal": _inside("Deal", "deal"),
+}
+"""Name of a nested object -> spelling of a field in it -> what is known of that."""
+
+MATCH_MODE_NAMES: Final = tuple(name for name in names_of("match_mode") if name != TYPE)
 
 
 def name_in(raw: object, field: str) -> str:
@@ -96,7 +90,10 @@ def value_in(raw: object, field: str) -> object:
 
 def sayings(raw: object, field: str) -> dict[str, object]:
     """Every spelling under which a raw promo code has this native field, and what it says there."""
-    nested = (f"{outer}.{name}" for outer in NESTED for name, (known, _) in NESTED[outer].items() if known == field)
+    if field not in _FIELDS:
+        return {field: raw[field]} if isinstance(raw, Mapping) and field in raw else {}
+    known = _known(field)
+    nested = (f"{outer}.{name}" for outer in NESTED for name in NESTED[outer] if NESTED[outer][name] == known)
     said = {}
     for name in (*names_of(field), *nested):
         outer, _, last = name.rpartition(".")

@@ -1,14 +1,19 @@
-"""Single values of a raw promo code, made ready for typing: ids to text, date-times to instants, yes and no to a flag."""
+"""Readers of single values: ids to text, date-times to instants, yes and no to a flag; or to an `Unusable`.
+
+A reader takes the value, neither null nor "", and the time zone of date-times without an offset.
+"""
 
 import operator
-from datetime import datetime
+from collections.abc import Callable
 from typing import Final
 
 from attribution.program.dates import instant
 from attribution.program.problems import shown
-from attribution.program.spellings import Kind
 
 _FLAGS: Final = {"true": True, "false": False}
+
+
+Reader = Callable[[object, str], object]
 
 
 class WrittenNumber(float):
@@ -26,8 +31,8 @@ class WrittenNumber(float):
 class Unusable:
     """Stands for a value that cannot be used, and says why; no field accepts it.
 
-    So validation goes on past it and reports it with whatever else is wrong. `name` is the spelling to blame, where it is
-    not that of the field.
+    So validation goes on past it and reports it with whatever else is wrong. `name` is the spelling to blame, where
+    it is not that of the field.
     """
 
     __slots__ = ("message", "name", "value")
@@ -42,20 +47,8 @@ class Unusable:
         return self.message
 
 
-def ready(kind: Kind, value: object, timezone: str) -> object:
-    """The value as its field takes it, or an `Unusable`."""
-    match kind:
-        case Kind.TEXT:
-            return _text(value)
-        case Kind.WORD:
-            return value
-        case Kind.FLAG:
-            return _flag(value)
-        case Kind.START | Kind.END:
-            return _instant(value, timezone, end=kind is Kind.END)
-
-
-def _text(value: object) -> object:
+def text(value: object, _: str) -> object:
+    """An id, a code or a name: text as it is, an integer in decimal."""
     if isinstance(value, str | Unusable):
         return value
     if isinstance(value, WrittenNumber):
@@ -67,17 +60,34 @@ def _text(value: object) -> object:
         return Unusable(value, f"{shown(value)} is not text; put it in quotes")
 
 
-def _flag(value: object) -> object:
+def word(value: object, _: str) -> object:
+    """A word of a closed set: typed, and refused, later."""
+    return value
+
+
+def flag(value: object, _: str) -> object:
+    """Yes or no: true, false, or these words as text."""
     if isinstance(value, bool | Unusable):
         return value
-    flag = _FLAGS.get(value.lower()) if isinstance(value, str) else None
-    return Unusable(value, f"{shown(value)} is not one of true, false") if flag is None else flag
+    known = _FLAGS.get(value.lower()) if isinstance(value, str) else None
+    return Unusable(value, f"{shown(value)} is not one of true, false") if known is None else known
 
 
-def _instant(value: object, timezone: str, *, end: bool) -> datetime | Unusable:
-    if isinstance(value, Unusable):
-        return value
+def start(value: object, timezone: str) -> object:
+    """An instant; a date is the beginning of its day."""
     try:
-        return instant(value, timezone, end=end)
+        return value if isinstance(value, Unusable) else instant(value, timezone)
     except ValueError as error:
         return Unusable(value, str(error))
+
+
+def end(value: object, timezone: str) -> object:
+    """An instant; a date is the end of its day."""
+    try:
+        return value if isinstance(value, Unusable) else instant(value, timezone, end=True)
+    except ValueError as error:
+        return Unusable(value, str(error))
+
+
+AS_TEXT_IS: Final = frozenset({text, word})
+"""The readers that give text back as it is."""

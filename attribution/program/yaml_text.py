@@ -1,7 +1,7 @@
 """YAML in which every plain scalar is the text that is written there.
 
-YAML 1.1 reads `NO` as false, `1E10` as a number, `007` as 7, `12:30` as 750 and `2024-01-01` as a date; promo codes and ids
-look like all of these. Only nothing, `null` and `~` are null. A key given twice in one mapping is an error.
+YAML 1.1 reads `NO` as false, `1E10` as a number, `007` as 7, `12:30` as 750 and `2024-01-01` as a date; promo codes
+and ids look like all of these. Only nothing, `null` and `~` are null. A key given twice in one mapping is an error.
 """
 
 import re
