@@ -32,9 +32,9 @@ def click(partner_id: str = "owner", before: timedelta = MINUTE, **fields: Any) 
 
 
 def world(*promo_codes: Row, orders: Any = None, clicks: Any = (), **settings: Any) -> World:
-    """One order of `SAVE` unless given others."""
+    """One order of `SAVE` unless given others; one promo code that nobody used unless given others."""
     orders = [order()] if orders is None else orders
-    program = {"settings": settings, "promo_codes": list(promo_codes)}
+    program = {"settings": settings, "promo_codes": list(promo_codes or [promo("idle", code="IDLE")])}
     return World(program, tuple(orders), tuple(clicks))
 
 

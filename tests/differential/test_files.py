@@ -100,7 +100,8 @@ def _order(identifier: str, amount: Decimal | str) -> Row:
 def test_amounts_in_text_files_are_exact(suffix: str) -> None:
     amounts = ["0.10", "12345678901234567890.12", "-3.1000", "007", "+5"]
     orders = tuple(_order(f"o{index}", amount) for index, amount in enumerate(amounts))
-    result = of_tables(credit_files(World({"promo_codes": []}, orders), suffix))
+    idle = {"id": "k", "code": "IDLE", "match_mode": "LI", "credit_rule": "ALWAYS", "partner_id": "p"}
+    result = of_tables(credit_files(World({"promo_codes": [idle]}, orders), suffix))
     assert rows([{"amount": row["amount"]} for row in result.credits]) == rows(
         [{"amount": Decimal(amount)} for amount in amounts]
     )
