@@ -4,6 +4,7 @@
 Both ends are inclusive, and a missing end is open. All date-times are aware, in UTC, with microseconds.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -30,7 +31,7 @@ class Deal(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: Any) -> Any:
-        return normal_deal(data) if isinstance(data, dict) and not isinstance(data, Ready) else data
+        return normal_deal(data) if isinstance(data, Mapping) and not isinstance(data, Ready) else data
 
 
 class PromoCode(BaseModel):
@@ -61,7 +62,7 @@ class PromoCode(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, dict):
+        if not isinstance(data, Mapping):
             return data
         context = info.context or {}
         return normal_promo_code(data, context.get("timezone", "UTC"), context.get("partner_id"))

@@ -12,7 +12,7 @@ import yaml
 try:
     from yaml import CSafeLoader as _Base
 except ImportError:
-    from yaml import SafeLoader as _Base  # type: ignore[assignment]
+    from yaml import SafeLoader as _Base  # type: ignore[assignment]  # where PyYAML has no libyaml
 
 
 class _TextLoader(_Base):
