@@ -4,11 +4,11 @@ Backtracking is bounded by time. Where it runs out and the pattern is regular af
 nondeterministic automaton decides, which cannot hang.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from attribution import patterns
 from attribution.matching.problems import PatternTimeoutError
+from attribution.patterns import compile
 from attribution.patterns.automaton import TooLarge, nfa
 from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
@@ -25,9 +25,9 @@ TIMEOUT: Final = 1.0
 class Decider:
     """Compiles patterns when they are first asked for, and keeps them."""
 
-    def __init__(self, ids: Sequence[str], texts: Sequence[str], *, search: bool) -> None:
-        self._ids = ids
-        self._texts = texts
+    def __init__(self, patterns: Mapping[int, tuple[str, str]], *, search: bool) -> None:
+        """`patterns`: index -> id of the promo code, and the pattern."""
+        self._patterns = patterns
         self._search = search
         self._compiled: dict[int, regex.Pattern[str]] = {}
 
@@ -35,7 +35,7 @@ class Decider:
         """Whether pattern `index` matches: some 1.5 µs (the clock), and 70 µs more the first time."""
         compiled = self._compiled.get(index)
         if compiled is None:
-            compiled = self._compiled[index] = patterns.compile(self._texts[index])
+            compiled = self._compiled[index] = compile(self._patterns[index][1])
         try:
             if self._search:
                 return compiled.search(used_code, timeout=TIMEOUT) is not None
@@ -45,10 +45,11 @@ class Decider:
 
     def _patiently(self, index: int, used_code: str) -> bool:
         """The answer of the automaton; PatternTimeoutError where there is none."""
-        tree = whole(parse(hoist(self._texts[index]).text), search=self._search)
+        promo_code_id, pattern = self._patterns[index]
+        tree = whole(parse(hoist(pattern).text), search=self._search)
         if not has_opaque(tree):
             try:
                 return nfa(tree).accepts(used_code)
             except TooLarge:
                 pass
-        raise PatternTimeoutError(self._ids[index], self._texts[index], used_code, TIMEOUT)
+        raise PatternTimeoutError(promo_code_id, pattern, used_code, TIMEOUT)

@@ -6,7 +6,6 @@ same question for one used code and for a column of distinct ones; they agree ex
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Final, NamedTuple, Protocol
 
 import numpy as np
@@ -14,7 +13,9 @@ import polars as pl
 
 from attribution.matching.column import Columns
 from attribution.matching.decider import Decider
-from attribution.matching.literal_table import LiteralTable, Pairs, joined
+from attribution.matching.forms import Forms
+from attribution.matching.literal_table import LiteralTable
+from attribution.matching.pairs import Pairs, joined
 from attribution.matching.plan import Plan
 from attribution.matching.single import Single
 from attribution.terms import LiteralCase, MatchMode, RegexMatch
@@ -50,56 +51,63 @@ class MatchSettings(Protocol):
         """How patterns are applied."""
 
 
-class _Rule(NamedTuple):
-    """A promo code as far as it matters here: all that a copy of the matcher needs."""
+class _Parts(NamedTuple):
+    """All that a copy of the matcher needs."""
 
-    id: str
-    code: str
-    match_mode: MatchMode
-
-
-class _Settings(NamedTuple):
-    """The settings that matter here."""
-
-    literal_case: LiteralCase
-    regex_match: RegexMatch
+    codes: list[str]
+    pattern_ids: dict[int, str]
+    ignore_case: bool
+    search: bool
 
 
 class Matcher:
-    """Immutable; may be shared by threads. Pickling carries the promo codes only, the rest is made again.
+    """Immutable; may be shared by threads. Pickling carries the texts only, the rest is made again.
 
-    Construction reads the patterns (10 µs each where patterns are alike, 100 µs where each is its
+    Construction reads the patterns (5 µs each where they are alike, some 100 µs where each is its
     own); indices and tables are made when first used.
     """
 
     def __init__(self, promo_codes: Sequence[PromoCodeText], settings: MatchSettings) -> None:
-        self._rules = [_Rule(rule.id, rule.code, rule.match_mode) for rule in promo_codes]
-        self._settings = _Settings(settings.literal_case, settings.regex_match)
-        self._ignore_case = settings.literal_case == LiteralCase.INSENSITIVE
-        search = settings.regex_match == RegexMatch.SEARCH
-        is_pattern = [rule.match_mode == MatchMode.RE for rule in self._rules]
-        self._plan = Plan(
-            ((index, rule.code) for index, rule in enumerate(self._rules) if is_pattern[index]), search=search
+        self.__setstate__(
+            _Parts(
+                codes=[promo.code for promo in promo_codes],
+                pattern_ids={at: promo.id for at, promo in enumerate(promo_codes) if promo.match_mode == MatchMode.RE},
+                ignore_case=settings.literal_case == LiteralCase.INSENSITIVE,
+                search=settings.regex_match == RegexMatch.SEARCH,
+            )
         )
-        self._has_patterns = any(is_pattern)
-        self._decider = Decider([rule.id for rule in self._rules], [rule.code for rule in self._rules], search=search)
 
-    def __reduce__(self) -> tuple[type["Matcher"], tuple[list[_Rule], _Settings]]:
+    def __getstate__(self) -> _Parts:
         """Leave out whatever is compiled."""
-        return Matcher, (self._rules, self._settings)
+        return self._parts
+
+    def __setstate__(self, parts: _Parts) -> None:
+        """Read the patterns."""
+        self._parts = parts
+        patterns = {at: (promo_id, parts.codes[at]) for at, promo_id in parts.pattern_ids.items()}
+        self._plan = Plan(((at, text) for at, (_, text) in patterns.items()), search=parts.search)
+        self._decider = Decider(patterns, search=parts.search)
 
     def match_one(self, used_code: str) -> tuple[int, ...]:
-        """Indices of the promo codes that match a stripped used code, ascending."""
-        literal = self._literals.get(self._key(used_code), ())
-        if not self._has_patterns:
+        """Indices of the promo codes that match a stripped used code, ascending.
+
+        Among 100,000 literals and 1,000 patterns: 1.5 µs where a literal matches, 2.5 µs for a pattern.
+        """
+        index = self._literals.get(self._key(used_code))
+        if index is None:
+            literal: tuple[int, ...] = ()
+        else:
+            literal = self._repeated.get(index) or (index,)
+        if not self._parts.pattern_ids:
             return literal
         found = self._single.matches(used_code)
-        return tuple(sorted(chain(literal, found))) if found else literal
+        return tuple(sorted((*literal, *found))) if found else literal
 
     def match_column(self, used_codes: pl.Series) -> pl.DataFrame:
         """Distinct stripped used codes -> used_code String, promo_index UInt32: one row per match, unordered.
 
-        Nulls match nothing.
+        Nulls match nothing. Each used code costs some 50 ns for any number of literals, 300 ns more
+        for 1,000 patterns and 600 ns more for 10,000 patterns.
         """
         codes = used_codes.cast(pl.String).drop_nulls().rechunk()
         if codes.is_empty():
@@ -108,28 +116,28 @@ class Matcher:
         plain = (size == codes.str.len_chars()) & (size <= LONGEST)
         rows = plain.arg_true().to_numpy()
         regular = codes if len(rows) == len(codes) else codes.gather(rows)
-        odd = (~plain).arg_true().to_list()
-        parts = [
-            (rows[found], indices)
-            for found, indices in (self._literal_pairs(regular), self._pattern_pairs(regular))
-        ]
-        parts.append(self._one_by_one(odd, codes.gather(odd).to_list()))
+        found = [self._literal_pairs(regular), self._pattern_pairs(regular)]
+        parts = [(rows[row], index) for row, index in found]
+        odd = (~plain).arg_true()
+        parts.append(self._one_by_one(odd.to_list(), codes.gather(odd).to_list()))
         row, index = joined(parts)
         return pl.DataFrame({"used_code": codes.gather(row), "promo_index": index})
 
     def _key(self, used_code: str) -> str:
         """The used code as literals are compared: with ASCII folding only, where case is ignored."""
-        if not self._ignore_case:
+        if not self._parts.ignore_case:
             return used_code
         return used_code.lower() if used_code.isascii() else used_code.translate(_ASCII_LOWER)
 
     def _literal_pairs(self, regular: pl.Series) -> Pairs:
         """Literal matches of ASCII used codes."""
-        return self._table.find(regular.str.to_lowercase() if self._ignore_case else regular)
+        if len(self._parts.pattern_ids) == len(self._parts.codes):
+            return joined([])
+        return self._table.find(regular.str.to_lowercase() if self._parts.ignore_case else regular)
 
     def _pattern_pairs(self, regular: pl.Series) -> Pairs:
         """Pattern matches of ASCII used codes."""
-        return self._columns.matches(regular) if self._has_patterns else joined([])
+        return self._columns.matches(regular) if self._parts.pattern_ids else joined([])
 
     def _one_by_one(self, rows: Sequence[int], used_codes: Sequence[str]) -> Pairs:
         """Matches of the few used codes that are beyond ASCII or very long."""
@@ -140,26 +148,46 @@ class Matcher:
         return array[:, 0], array[:, 1]
 
     @cached_property
-    def _literals(self) -> dict[str, tuple[int, ...]]:
-        """Literal as compared -> indices of its promo codes, ascending."""
-        found: dict[str, tuple[int, ...]] = {}
-        for index, rule in enumerate(self._rules):
-            if rule.match_mode == MatchMode.LI:
-                key = self._key(rule.code)
-                found[key] = (*found[key], index) if key in found else (index,)
-        return found
+    def _literal_keys(self) -> tuple[list[str], list[int]]:
+        """The literals as compared, and the indices of their promo codes, ascending."""
+        codes, patterns = self._parts.codes, self._parts.pattern_ids
+        indices = [index for index in range(len(codes)) if index not in patterns]
+        return [self._key(codes[index]) for index in indices], indices
+
+    @cached_property
+    def _literals(self) -> dict[str, int]:
+        """Literal as compared -> index of its last promo code."""
+        return dict(zip(*self._literal_keys, strict=True))
+
+    @cached_property
+    def _repeated(self) -> dict[int, tuple[int, ...]]:
+        """Where promo codes share a literal: index of the last one -> indices of all, ascending."""
+        keys, indices = self._literal_keys
+        if len(self._literals) == len(keys):
+            return {}
+        groups: dict[int, list[int]] = {}
+        for key, index in zip(keys, indices, strict=True):
+            groups.setdefault(self._literals[key], []).append(index)
+        return {last: tuple(group) for last, group in groups.items() if len(group) > 1}
 
     @cached_property
     def _table(self) -> LiteralTable:
-        """The literals for columns."""
-        return LiteralTable(self._literals)
+        """The ASCII literals for columns."""
+        keys, indices = self._literal_keys
+        plain = [at for at, key in enumerate(keys) if key.isascii()]
+        return LiteralTable([keys[at] for at in plain], [indices[at] for at in plain])
+
+    @cached_property
+    def _forms(self) -> Forms:
+        """The patterns without a literal."""
+        return Forms(self._plan)
 
     @cached_property
     def _single(self) -> Single:
         """The patterns for one used code."""
-        return Single(self._plan, self._decider)
+        return Single(self._plan, self._forms, self._decider)
 
     @cached_property
     def _columns(self) -> Columns:
         """The patterns for columns."""
-        return Columns(self._plan, self._decider)
+        return Columns(self._plan, self._forms, self._decider)

@@ -44,6 +44,7 @@ class Languages:
         self.trees: list[Node] = []
         self.limits: list[tuple[int, int]] = []
         self._numbers: dict[Node, int] = {}
+        self._automata: dict[int, Dfa | None] = {}
         for tree in (EMPTY, ANY_STAR, DOT_STAR):
             self.number(tree)
 
@@ -58,10 +59,12 @@ class Languages:
 
     def automaton(self, number: int) -> Dfa | None:
         """The automaton of the tree; None where it would be too large."""
-        try:
-            return dfa(self.trees[number])
-        except TooLarge:
-            return None
+        if number not in self._automata:
+            try:
+                self._automata[number] = dfa(self.trees[number])
+            except TooLarge:
+                self._automata[number] = None
+        return self._automata[number]
 
 
 class Plan:

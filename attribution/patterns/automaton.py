@@ -186,7 +186,6 @@ def character_classes(sets: list[int]) -> tuple[bytes, list[int]]:
     return bytes(classes), [(block & -block).bit_length() - 1 for block in blocks]
 
 
-@lru_cache(maxsize=16384)
 def dfa(tree: Node) -> Dfa:
     """The deterministic automaton of the tree over ASCII; TooLarge beyond MAX_STATES."""
     source = nfa(tree)

@@ -18,7 +18,6 @@ from typing import Final
 from attribution.patterns.tree import (
     ANY_STAR,
     DOT_STAR,
-    EMPTY,
     Alternation,
     Leaf,
     Literal,
@@ -104,12 +103,13 @@ def _weight(run: _Run | None) -> int:
 
 def _best(items: Sequence[Node]) -> _Run | None:
     """The run to look for: long first, then one whose surroundings need no automaton."""
-    trivial = (EMPTY, ANY_STAR, DOT_STAR)
+    def easy(around: Sequence[Node]) -> bool:
+        return not around or (len(around) == 1 and around[0] in (ANY_STAR, DOT_STAR))
 
     def merit(run: _Run) -> tuple[int, int]:
-        easy = (run.start == 0) + (concat(*items[: run.start]) in trivial) + (concat(*items[run.stop :]) in trivial)
         weight = _weight(run)
-        return (weight if weight > 100 else min(weight, 6)) * 2 + easy, weight
+        ease = (run.start == 0) + easy(items[: run.start]) + easy(items[run.stop :])
+        return (weight if weight > 100 else min(weight, 6)) * 2 + ease, weight
 
     return max(_runs(items), key=merit, default=None)
 

@@ -110,18 +110,24 @@ def concat(*nodes: Node) -> Node:
     items: list[Node] = []
     for node in nodes:
         for item in items_of(node):
-            if items and items[-1] == ANY_STAR and may_be_swallowed(item):
+            last = items[-1] if items else None
+            if isinstance(last, Repeat) and _swallows(last, item):
                 continue
-            if item == ANY_STAR:
-                while items and may_be_swallowed(items[-1]):
+            if isinstance(item, Repeat):
+                while items and _swallows(item, items[-1]):
                     items.pop()
-            elif item == DOT_STAR and items and items[-1] == DOT_STAR:
-                continue
             items.append(item)
     return items[0] if len(items) == 1 else Concat(tuple(items))
 
 
-def may_be_swallowed(node: Node) -> bool:
+def _swallows(star: Repeat, beside: Node) -> bool:
+    """Whether the two, in either order, denote no more than the first."""
+    if star.low or isinstance(beside, Literal | Leaf):
+        return False
+    return (star == DOT_STAR and beside == DOT_STAR) or (star == ANY_STAR and _may_be_swallowed(beside))
+
+
+def _may_be_swallowed(node: Node) -> bool:
     """Whether the node is exact, holds no anchor and matches the empty string."""
     return not has_opaque(node) and not has_anchor(node) and lengths(node)[0] == 0
 
