@@ -44,7 +44,7 @@ class ClickScan:
                 if left == 0:
                     break
                 bad = _rejected(part, name, rows, self.timezone)
-                with reading(name or self.source):
+                with reading(name or self.source, part.damage):
                     found.append((bad if left is None else bad.head(left)).collect(engine="streaming"))
                 left = None if left is None else left - found[-1].height
         return pl.concat(found)
@@ -54,7 +54,7 @@ class ClickScan:
         counts: Counter[str] = Counter()
         for part in self.parts:
             for name, rows in part.each():
-                with reading(name or self.source):
+                with reading(name or self.source, part.damage):
                     by_reason = _rejected(part, name, rows, self.timezone).group_by("reason").len()
                     counts.update(dict(by_reason.collect(engine="streaming").iter_rows()))
         return dict(counts)
@@ -62,8 +62,11 @@ class ClickScan:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Turns what collecting `frame` raises for damaged files into `UnreadableFileError`."""
-        with reading(self.source):
+        with reading(self.source, self._damage):
             yield
+
+    def _damage(self) -> tuple[str, str] | None:
+        return next((found for part in self.parts if (found := part.damage())), None)
 
 
 def scan_clicks(source: Source, *, timezone: str, columns: Mapping[str, str] | None = None) -> ClickScan:

@@ -55,7 +55,7 @@ def _collected(part: Part, timezone: str) -> list[pl.DataFrame]:
     raw_time = as_text(pl.col("event_time"), types["event_time"]).alias(_TIME)
     frames = []
     for name, rows in part.each():
-        with reading(name or CONVERSIONS.name):
+        with reading(name or CONVERSIONS.name, part.damage):
             frame = rows.select(pl.lit(name, pl.String).alias(_SOURCE), ROW, raw_time, **normal)
             frames.append(frame.collect(engine="streaming"))
     return frames

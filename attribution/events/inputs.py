@@ -4,7 +4,7 @@ A table is a sequence of parts. A part is a frame, or files in a row that have t
 types, so that a directory of thousands of like files is one scan.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from os import PathLike
@@ -57,11 +57,20 @@ class Part:
         for path in self.paths:
             yield str(path), self._open([path], row=ROW)
 
+    def damage(self) -> tuple[str, str] | None:
+        """After reading failed: the file and the line at fault, where the format has lines to look at."""
+        if self.format is not Format.NDJSON:
+            return None
+        return ndjson.find_damage(self.paths, self._decoding, self.late or {})
+
+    @property
+    def _decoding(self) -> dict[str, tuple[str, pl.DataType]]:
+        late = self.late or {}
+        return {name: (one.theirs, one.dtype) for name, one in self.columns.items() if name not in late}
+
     def _open(self, paths: list[Path], row: str | None) -> pl.LazyFrame:
         if self.format is Format.NDJSON:
-            named = {name: (column.theirs, column.dtype) for name, column in self.columns.items()}
-            late = self.late or {}
-            return ndjson.scan_objects(paths, {n: c for n, c in named.items() if n not in late}, late, row)
+            return ndjson.scan_objects(paths, self._decoding, self.late or {}, row)
         frame = self.frame if self.frame is not None else _scan(paths, self.format)
         if row is not None:
             frame = frame.with_row_index(row, offset=1)
@@ -100,9 +109,11 @@ def _frame(source: Source, table: Table) -> pl.LazyFrame | None:
     if isinstance(source, ArrowStream):
         with reading(table.name):
             return _stream(source, in_memory=table is CONVERSIONS)
-    if isinstance(source, (str, PathLike)) or (isinstance(source, Sequence) and not isinstance(source, bytes)):
+    if isinstance(source, (str, PathLike)):
         return None
-    raise SourceError(table.name, f"a {type(source).__name__} is neither a frame nor a path")
+    if isinstance(source, (list, tuple)) and all(isinstance(path, (str, PathLike)) for path in source):
+        return None
+    raise SourceError(table.name, f"{type(source).__name__} is neither a frame nor a path, nor a list of paths")
 
 
 def _stream(source: ArrowStream, in_memory: bool) -> pl.LazyFrame:
@@ -112,10 +123,10 @@ def _stream(source: ArrowStream, in_memory: bool) -> pl.LazyFrame:
     """
     if in_memory or hasattr(source, "num_rows") or hasattr(source, "iloc"):  # tables of pyarrow, of pandas
         return pl.DataFrame(source).lazy()
-    file = TemporaryFile()  # noqa: SIM115 -- the frame keeps it open
-    pl.scan_arrow_c_stream(source).sink_parquet(file, compression="lz4")
-    file.seek(0)
-    return pl.scan_parquet(file)
+    with TemporaryFile() as file:  # the frame keeps it open for itself
+        pl.scan_arrow_c_stream(source).sink_parquet(file, compression="lz4")
+        file.seek(0)
+        return pl.scan_parquet(file)
 
 
 def _frame_part(frame: pl.LazyFrame, table: Table, mapping: Mapping[str, str]) -> Part:
@@ -144,7 +155,7 @@ def _file_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part | N
 def _ndjson_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part | None:
     source = str(file.path)
     sampled = table is not CONVERSIONS
-    with reading(source):
+    with reading(source, lambda: ndjson.find_damage([file.path], {}, {})):
         types = ndjson.infer_columns(file.path, ndjson.SAMPLE if sampled else None)
         missing = not all({mapping.get(n, n), *table.names(n)} & types.keys() for n in {*table.required, *mapping})
         if sampled and missing and types:

@@ -1,15 +1,16 @@
 """Reads NDJSON so that ids, codes and amounts keep the text they have in the file.
 
-Polars parses a JSON number before it is made text: `1E10` would become `10000000000`, and `0.30` lose its
-zero. So the lines are scanned as text, numbers with a point, an exponent or too many digits are put in quotes
-where they are the value of a column that is read, and only then the lines are decoded. Integers and `true`
-come through as they stand. (Within a *list* of promo codes, a number with an exponent reads as its value.)
+Polars parses a JSON number before it is made text: `1E10` would become `10000000000`, and `0.30` lose its zero. So
+the lines are scanned as text, numbers with a point or an exponent are put in quotes where they are the value of a
+column that is read, and only then the lines are decoded. Integers and `true` come through as they stand. (Within a
+*list* of promo codes, a number with an exponent reads as its value; integers beyond 128 bits are refused.)
 
 Every line that is not blank is one object; a key that is not there is null.
 """
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -22,9 +23,10 @@ from attribution.events.naming import Table
 SAMPLE: Final = 1000
 """Lines from which the columns of a click log are told; conversions are looked at in full."""
 
-_NOT_PLAIN: Final = r"-?[0-9]+[.eE][-+.eE0-9]*|-?[0-9]{38,}"
+_NOT_PLAIN: Final = "-?[0-9]+[.eE][-+.eE0-9]*"
 _IN_PATH: Final = ("partner_id", "event_time", "click_id")
 _LINE: Final = "line"
+_BATCH: Final = 50_000
 
 
 def infer_columns(path: Path, lines: int | None) -> dict[str, pl.DataType]:
@@ -79,14 +81,41 @@ def scan_objects(
     lines = pl.scan_lines(paths, glob=False, name=_LINE)
     if row is not None:
         lines = lines.with_row_index(row, offset=1)
-    fields = dict(columns.values()) | {name: pl.String() for names in late.values() for name in names}
-    keys = {*fields, *_IN_PATH} if "click_path" in columns else set(fields)
-    objects = _quote_numbers(pl.col(_LINE), keys).str.json_decode(pl.Struct(fields)).struct
+    objects = _decoded(columns, late).struct
     wanted = [objects.field(theirs).alias(canonical) for canonical, (theirs, _) in columns.items()]
     wanted += [
         pl.coalesce([objects.field(name) for name in names]).alias(canonical) for canonical, names in late.items()
     ]
     return lines.filter(_not_blank()).select(*([row] if row is not None else []), *wanted)
+
+
+def _decoded(columns: Mapping[str, tuple[str, pl.DataType]], late: Mapping[str, tuple[str, ...]]) -> pl.Expr:
+    fields = dict(columns.values()) | {name: pl.String() for names in late.values() for name in names}
+    keys = {*fields, *_IN_PATH} if "click_path" in columns else set(fields)
+    return _quote_numbers(pl.col(_LINE), keys).str.json_decode(pl.Struct(fields))
+
+
+def find_damage(
+    paths: Iterable[Path], columns: Mapping[str, tuple[str, pl.DataType]], late: Mapping[str, tuple[str, ...]]
+) -> tuple[str, str] | None:
+    """The first file with a line that is no object with such columns, and what line that is."""
+    decoded = _decoded(columns, late)
+    for path in paths:
+        before = 0
+        for batch in pl.scan_lines(path, glob=False, name=_LINE).collect_batches(chunk_size=_BATCH):
+            if _fails(batch, decoded):
+                at = bisect_left(range(batch.height), True, key=lambda last: _fails(batch.head(last + 1), decoded))
+                return str(path), f"line {before + at + 1:,} is no such JSON object: {batch.item(at, 0)[:80]}"
+            before += batch.height
+    return None
+
+
+def _fails(lines: pl.DataFrame, decoded: pl.Expr) -> bool:
+    try:
+        lines.filter(_not_blank()).select(decoded)
+    except pl.exceptions.PolarsError:
+        return True
+    return False
 
 
 def holds_lists(path: Path, key: str) -> bool:

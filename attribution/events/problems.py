@@ -1,7 +1,7 @@
 """What can be wrong with tables of events: their files, columns, types and rows; and with where results go."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -164,14 +164,22 @@ def _columns(number: int) -> str:
 
 
 @contextmanager
-def reading(source: object) -> Iterator[None]:
-    """Turns what Polars and the system raise while a source is read into `UnreadableFileError`."""
+def reading(source: object, locate: Callable[[], tuple[str, str] | None] | None = None) -> Iterator[None]:
+    """Turns what Polars and the system raise while a source is read into `UnreadableFileError`.
+
+    `locate` looks for the place once something went wrong: the file, and what is wrong where; None if it found
+    nothing.
+    """
     import polars as pl  # noqa: PLC0415 -- the messages of this module serve commands that never load Polars
 
     try:
         yield
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(source, f"cannot be read: {first_line(error)}") from error
+        found = None
+        with suppress(pl.exceptions.PolarsError, OSError):
+            found = locate() if locate is not None else None
+        place, problem = found or (source, first_line(error))
+        raise UnreadableFileError(place, f"cannot be read: {problem}") from error
 
 
 def first_line(error: BaseException) -> str:

@@ -96,18 +96,14 @@ def _remove_temporaries(place: Path) -> None:
 def _write(table: pl.DataFrame, final: Path, form: Format) -> Path:
     if final.is_dir():
         raise OutputError(final, "is a directory; a table goes there")
+    nested = [name for name, dtype in table.schema.items() if dtype.is_nested()]
+    if form is Format.CSV and nested:
+        raise OutputError(final, f"CSV has no lists; write {', '.join(nested)} as Parquet or NDJSON")
     path = _temporary(final)
     with path.open("xb") as file:
         _WRITERS[form](table, file.name)
         os.fsync(file.fileno())
     return path
-
-
-def _write_csv(table: pl.DataFrame, path: str) -> None:
-    nested = [name for name, dtype in table.schema.items() if dtype.is_nested()]
-    if nested:
-        raise OutputError(path, f"CSV has no lists; columns {', '.join(nested)} need Parquet or NDJSON")
-    _with_instants_as_text(table).write_csv(path, check_extension=False)
 
 
 def _with_instants_as_text(table: pl.DataFrame) -> pl.DataFrame:
@@ -117,7 +113,7 @@ def _with_instants_as_text(table: pl.DataFrame) -> pl.DataFrame:
 
 _WRITERS: Final[Mapping[Format, Callable[[pl.DataFrame, str], object]]] = {
     Format.PARQUET: lambda table, path: table.write_parquet(path),
-    Format.CSV: _write_csv,
+    Format.CSV: lambda table, path: _with_instants_as_text(table).write_csv(path, check_extension=False),
     Format.NDJSON: lambda table, path: _with_instants_as_text(table).write_ndjson(path, check_extension=False),
 }
 
