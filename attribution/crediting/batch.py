@@ -33,9 +33,7 @@ def credit_table(
     `conversions` carries `row` as its row number, 0 to n - 1; `path_clicks` is a table of `paths.PATH_CLICKS`.
     """
     summary = _summary(conversions.height, path_clicks)
-    hits = _select(
-        _judge(_hits(conversions, codes, matcher, settings), path_clicks, summary), settings.resolution
-    )
+    hits = _select(_judge(_hits(conversions, codes, matcher, settings), path_clicks, summary), settings.resolution)
     return _credits(conversions, summary, hits, settings), _verdicts(conversions, hits)
 
 
@@ -70,14 +68,12 @@ def _judge(hits: pl.DataFrame, path_clicks: pl.DataFrame, summary: pl.DataFrame)
 
 def _select(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
     """Mark the met promo codes that are credited: the first of a conversion, or of each of its partners."""
-    claim = ["row"] if resolution is Resolution.ONE else ["row", "partner_id"]
-    first = pl.col("met") & (pl.col("met").cum_sum().over(claim) == 1)
-    return hits.with_columns(first.alias("selected"))
+    claim = "row" if resolution is Resolution.ONE else pl.struct("row", "partner_id")
+    first = pl.when("met").then(claim).is_first_distinct()
+    return hits.with_columns((pl.col("met") & first).alias("selected"))
 
 
-def _credits(
-    conversions: pl.DataFrame, summary: pl.DataFrame, hits: pl.DataFrame, settings: Settings
-) -> pl.DataFrame:
+def _credits(conversions: pl.DataFrame, summary: pl.DataFrame, hits: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     facts = pl.concat([conversions, summary], how="horizontal").lazy()
     deciding = _deciding(hits, settings.resolution).lazy()
     decided = facts.join(deciding, on="row", how="left", maintain_order="left_right")
@@ -87,13 +83,19 @@ def _credits(
 
 def _deciding(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
     """The promo codes that decide: the selected ones, or the first that matched where none is met."""
-    undecided = ~pl.col("met").any().over("row") & pl.col("row").is_first_distinct()
-    deciding = hits.filter(pl.col("selected") | undecided)
+    selected = hits.filter("selected")
+    first = hits.filter(pl.col("row").is_first_distinct())
+    deciding = pl.concat([selected, first.join(selected, on="row", how="anti")])
     partners = pl.len().over("row") if resolution is Resolution.SPLIT else pl.lit(1)
     return deciding.select(
-        "row", "met", "promo_code_id", "credit_rule", "used_code", pl.col("partner_id").alias("code_partner_id"),
+        "row",
+        "met",
+        "promo_code_id",
+        "credit_rule",
+        "used_code",
+        pl.col("partner_id").alias("code_partner_id"),
         (1.0 / partners).alias("code_share"),
-    )  # fmt: skip
+    )
 
 
 def _outcome(settings: Settings) -> pl.Expr:
@@ -111,17 +113,13 @@ def _credited() -> list[pl.Expr]:
     code_decides = by_code | (outcome == Outcome.WITHHELD)
     partner_id = pl.when(by_code).then("code_partner_id").when(by_click).then("winner_partner_id")
     share = pl.when(by_code).then("code_share").when(by_click).then(1.0).otherwise(0.0)
-    of_code = [
-        pl.when(code_decides).then(name).alias(name) for name in ("promo_code_id", "credit_rule", "used_code")
-    ]
+    of_code = [pl.when(code_decides).then(name).alias(name) for name in ("promo_code_id", "credit_rule", "used_code")]
     return [partner_id.alias("partner_id"), share.alias("share"), *of_code]
 
 
 def _reason(settings: Settings) -> pl.Expr:
     rule, outcome = pl.col("credit_rule"), pl.col("outcome")
-    nobody = (
-        Reason.NO_CLICKS if settings.default_crediting is DefaultCrediting.LAST_CLICK else Reason.DEFAULT_NONE
-    )
+    nobody = Reason.NO_CLICKS if settings.default_crediting is DefaultCrediting.LAST_CLICK else Reason.DEFAULT_NONE
     by_click = pl.when(pl.col("met").is_null()).then(pl.lit(Reason.NO_CODE_MATCHED.value))
     return (
         pl.when(outcome == Outcome.PROMO_CODE)
