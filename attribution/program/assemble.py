@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from attribution.program.documents import Document
-from attribution.program.explain import promo_code_problems, settings_problems
+from attribution.program.explain import id_of, promo_code_problems, settings_problems
 from attribution.program.problems import Problem, ProgramError, one_of, shown
 from attribution.program.promo_code import PromoCode
 from attribution.program.settings import PRESETS, Settings
@@ -108,18 +108,20 @@ def _promo_codes(
     documents: Iterable[Document], context: dict[str, Any], problems: list[Problem]
 ) -> tuple[PromoCode, ...]:
     found: list[PromoCode] = []
-    first_places: dict[str, tuple[Document, int]] = {}
+    first_places: dict[object, tuple[Document, int]] = {}
     for read in documents:
         for index, raw in enumerate(read.promo_codes):
             try:
                 promo_code = PromoCode.model_validate(raw, context=context)
             except ValidationError as error:
                 problems += promo_code_problems(error, raw, read.file, read.position(index))
-                continue
-            found.append(promo_code)
-            first, at = first_places.setdefault(promo_code.id, (read, index))
-            if first is not read or at != index:
+                name = id_of(raw)
+            else:
+                found.append(promo_code)
+                name = promo_code.id
+            first, at = first_places.setdefault(name, (read, index))
+            if name is not None and (first is not read or at != index):
                 where = " in ".join(part for part in (first.position(at), first.file) if part)
-                message = f"{shown(promo_code.id)} is the id of another promo code too: {where}"
-                problems.append(Problem(read.file, read.position(index), "id", promo_code.id, message))
+                message = f"{shown(name)} is the id of another promo code too: {where}"
+                problems.append(Problem(read.file, read.position(index), "id", name, message))
     return tuple(found)

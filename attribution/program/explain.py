@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from attribution.program.problems import Problem, did_you_mean, one_of, shown
 from attribution.program.settings import Settings
-from attribution.program.spellings import FLAT, name_in, names_of, value_in
-from attribution.program.values import Unusable
+from attribution.program.spellings import FLAT, TYPE, name_in, names_of, value_in
+from attribution.program.values import Unusable, text
 from attribution.terms import (
     CreditRule,
     DefaultCrediting,
@@ -37,17 +37,23 @@ _NO_PARTNER: Final = (
 )
 
 
-def place_of(raw: object, position: str) -> str:
+def id_of(raw: object) -> str | None:
+    """The id of a promo code that may be wrong otherwise."""
+    said = text(value_in(raw, "id"), "")
+    return said if isinstance(said, str) else None
+
+
+def _place(raw: object, position: str) -> str:
     """The position of a promo code, with its id where that says more."""
-    said = value_in(raw, "id")
-    return position if said in (None, "") or position.startswith("line") else f"{position} (id {str(said)[:40]})"
+    said = id_of(raw)
+    return position if said is None or position.startswith("line") else f"{position} (id {said[:40]})"
 
 
 def promo_code_problems(error: ValidationError, raw: object, file: str, position: str) -> list[Problem]:
     """A problem for each thing that pydantic found wrong with a promo code."""
     if not isinstance(raw, Mapping):
         return [Problem(file, position, "", raw, f"{shown(raw)} is not an object with the fields of a promo code")]
-    where = place_of(raw, position)
+    where = _place(raw, position)
     return [_promo_code_problem(found, raw, file, where) for found in error.errors(include_url=False)]
 
 
@@ -55,17 +61,17 @@ def _promo_code_problem(found: Any, raw: Mapping[Any, Any], file: str, where: st
     field = ".".join(str(part) for part in found["loc"])
     value = found["input"]
     if isinstance(value, Unusable):
-        return Problem(file, where, value.name or name_in(raw, field), value.value, value.message)
+        return Problem(file, where, value.name or name_in(raw, field, value.value), value.value, value.message)
     if found["type"] == "missing":
-        return Problem(file, where, name_in(raw, field), None, _missing(field, raw))
-    return Problem(file, where, name_in(raw, field), value, _message(field, found))
+        return Problem(file, where, name_in(raw, field, None), None, _missing(field, raw))
+    return Problem(file, where, name_in(raw, field, value), value, _message(field, found))
 
 
 def _missing(field: str, raw: Mapping[Any, Any]) -> str:
     if field == "partner_id":
         return _NO_PARTNER
     *others, last = names_of(field)
-    unknown = [key for key in raw if isinstance(key, str) and key not in FLAT]
+    unknown = [key for key in raw if isinstance(key, str) and key not in FLAT and key != TYPE]
     near = next((hint for name in names_of(field) if (hint := did_you_mean(name, unknown))), "")
     return f"missing; it is spelled {', '.join(others)} or {last}{near.replace('you mean', 'you mean it by')}"
 

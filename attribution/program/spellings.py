@@ -11,7 +11,7 @@ from attribution.program.values import AS_TEXT_IS, Reader, end, flag, start, tex
 _FIELDS: Final[Mapping[str, tuple[Reader, tuple[str, ...]]]] = {
     "id": (text, ("Id",)),
     "code": (text, ("Code", "Promo Code")),
-    "match_mode": (word, ("MatchMode", "Type", "Match Mode")),
+    "match_mode": (word, ("MatchMode", "Match Mode", "Type")),
     "credit_rule": (word, ("CreditRule", "CreditPolicy", "Credit Rule")),
     "partner_id": (text, ("AssignedPartnerId", "Media Id")),
     "partner_name": (text, ("AssignedPartnerName",)),
@@ -77,10 +77,12 @@ NESTED: Final[Mapping[str, Mapping[str, Known]]] = {
 MATCH_MODE_NAMES: Final = tuple(name for name in names_of("match_mode") if name != TYPE)
 
 
-def name_in(raw: object, field: str) -> str:
-    """The spelling of a native field that a raw promo code gives a value, or has at all; else the native one."""
+def name_in(raw: object, field: str, value: object) -> str:
+    """The spelling under which a raw promo code gives a field this value, else any value; else the native one."""
     said = sayings(raw, field)
-    return next((name for name, value in said.items() if value not in (None, "")), next(iter(said), field))
+    same = (name for name, other in said.items() if other == value or (value is None and other == ""))
+    given = (name for name, other in said.items() if other not in (None, ""))
+    return next(same, None) or next(given, field)
 
 
 def value_in(raw: object, field: str) -> object:

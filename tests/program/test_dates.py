@@ -115,12 +115,15 @@ def test_for_ever_stays_for_ever_west_of_greenwich() -> None:
 
 
 def test_a_promo_code_may_bring_its_own_time_zone() -> None:
-    data = {"settings": {"timezone": "Asia/Tokyo"}, "promo_codes": [code(Timezone="Europe/Paris", start_date="2026-06-01")]}
+    data = {
+        "settings": {"timezone": "Asia/Tokyo"},
+        "promo_codes": [code(Timezone="Europe/Paris", start_date="2026-06-01")],
+    }
     assert only(data).start_date == utc("2026-05-31T22:00:00")
 
 
 def test_an_unknown_time_zone_of_a_promo_code_is_named() -> None:
-    with pytest.raises(ProgramError, match="Timezone: 'Europe/Pari' is not an IANA.*did you mean 'Europe/Paris'"):
+    with pytest.raises(ProgramError, match=r"Timezone: 'Europe/Pari' is not an IANA.*did you mean 'Europe/Paris'"):
         only([code(Timezone="Europe/Pari", start_date="2026-06-01")])
 
 
@@ -164,7 +167,9 @@ OWN = {"StartDate": "2026-01-01T00:00:00Z", "EndDate": "2026-12-31T00:00:00Z"}
 
 @pytest.mark.parametrize("synch", [True, "true", "True"])
 def test_a_deal_that_synchs_replaces_both_dates(synch: object) -> None:
-    found = only([code(**OWN, DealId=3, DealStartDate="2026-03-01", DealEndDate="2026-03-31", SynchAdsPromoCodes=synch)])
+    found = only(
+        [code(**OWN, DealId=3, DealStartDate="2026-03-01", DealEndDate="2026-03-31", SynchAdsPromoCodes=synch)]
+    )
     assert (found.start_date, found.end_date) == (utc("2026-03-01"), utc("2026-03-31T23:59:59.999999"))
 
 
@@ -191,7 +196,7 @@ def test_a_deal_that_does_not_synch_leaves_the_dates_alone(synch: object) -> Non
 
 @pytest.mark.parametrize("synch", ["yes", 1, "maybe"])
 def test_a_flag_is_true_or_false(synch: object) -> None:
-    with pytest.raises(ProgramError, match="SynchAdsPromoCodes: .* is not one of true, false"):
+    with pytest.raises(ProgramError, match=r"SynchAdsPromoCodes: .* is not one of true, false"):
         only([code(DealId=3, SynchAdsPromoCodes=synch)])
 
 
