@@ -47,9 +47,7 @@ def take_in(
         raise ValueError(f'bad_rows is "stop" or "reject", not {bad_rows!r}')
     named = columns_by_table(columns)
     zone, needs_program = settings.timezone, codes.needs_program
-    table = read_conversions(
-        conversions, timezone=zone, columns=named["conversions"], needs_program=needs_program
-    )
+    table = read_conversions(conversions, timezone=zone, columns=named["conversions"], needs_program=needs_program)
     scan = None if clicks is None else scan_clicks(clicks, timezone=zone, columns=named["clicks"])
     stop = bad_rows == "stop"
     if stop and table.bad.height:
@@ -83,9 +81,7 @@ def _well_formed(table: ConversionTable, codes: Catalogue) -> pl.DataFrame:
     return table.good.with_columns(row, program_id)
 
 
-def _paths(
-    conversions: pl.DataFrame, scan: ClickScan | None, settings: Settings
-) -> tuple[pl.DataFrame, ClickCounts]:
+def _paths(conversions: pl.DataFrame, scan: ClickScan | None, settings: Settings) -> tuple[pl.DataFrame, ClickCounts]:
     """The path clicks of all conversions: their own where they carry a `click_path`, else the table's."""
     carried = pl.DataFrame(schema=PATH_CLICKS)
     without = conversions

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from attribution.crediting.catalogue import Catalogue
-from attribution.crediting.order import Order, PathClick, read_click, read_order
+from attribution.crediting.order import Order, PathClick, read_clicks, read_order
 from attribution.crediting.problems import BadRecordError
 from attribution.crediting.results import Credit, Decision, Verdict
 from attribution.crediting.rules import REASON_MET, REASON_UNMET, is_met
@@ -75,24 +75,18 @@ def click_path(
     order: Order, program_id: str | None, clicks: Iterable[Click | Mapping[str, Any]], settings: Settings
 ) -> Path:
     """The order's path among `clicks`, or in the clicks that it carries itself."""
-    at, customer_id, timezone = order.event_time, order.customer_id, settings.timezone
+    at, customer_id = order.event_time, order.customer_id
     earliest = _earliest(at, settings.lookback)
-    last, partners, length = None, set(), 0
-    for record in clicks:
-        whose, of_program, click = read_click(record, timezone)
-        if whose != customer_id or whose is None or order.click_path is not None:
+    path: list[PathClick] = []
+    for time, partner_id, whose, click_id, of_program in read_clicks(clicks, settings.timezone):
+        if whose != customer_id or not whose or not earliest <= time <= at:
             continue
-        if of_program and program_id is not None and of_program != program_id:
+        if of_program and of_program != program_id and program_id is not None:
             continue
-        if earliest <= click[0] <= at:
-            length += 1
-            partners.add(click[2])
-            if last is None or click > last:
-                last = click
-    if order.click_path is None:
-        return Path(last, partners, length)
-    carried = [click for click in order.click_path if earliest <= click[0] <= at]
-    return Path(max(carried, default=None), {click[2] for click in carried}, len(carried))
+        path.append((time, click_id or "", partner_id))
+    if order.click_path is not None:
+        path = [click for click in order.click_path if earliest <= click[0] <= at]
+    return Path(max(path, default=None), {click[2] for click in path}, len(path))
 
 
 def _earliest(at: datetime, lookback: timedelta) -> datetime:
@@ -102,9 +96,7 @@ def _earliest(at: datetime, lookback: timedelta) -> datetime:
         return _FIRST
 
 
-def _hits(
-    order: Order, program_id: str | None, codes: Catalogue, matcher: Matcher, settings: Settings
-) -> list[Hit]:
+def _hits(order: Order, program_id: str | None, codes: Catalogue, matcher: Matcher, settings: Settings) -> list[Hit]:
     hits: dict[int, Hit] = {}
     for position, used_code in enumerate(used_codes(order.promo_code, settings.code_separator), start=1):
         for index in matcher.match_one(used_code):
@@ -148,9 +140,7 @@ def _outcome(verdicts: tuple[Verdict, ...], path: Path, settings: Settings) -> t
     return Outcome.LAST_CLICK, Reason.RULE_NOT_MET if verdicts else Reason.NO_CODE_MATCHED
 
 
-def _credits(
-    outcome: Outcome, verdicts: tuple[Verdict, ...], path: Path, resolution: Resolution
-) -> tuple[Credit, ...]:
+def _credits(outcome: Outcome, verdicts: tuple[Verdict, ...], path: Path, resolution: Resolution) -> tuple[Credit, ...]:
     if outcome is Outcome.LAST_CLICK and path.winner is not None:
         return (Credit(path.winner, None, None, None, 1.0),)
     paid = [verdict for verdict in verdicts if verdict.selected]

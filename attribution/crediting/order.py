@@ -4,7 +4,7 @@ A record is a `Conversion` or `Click`, or a mapping with the column names of a t
 included. Which names a mapping has is looked up once per set of keys, so reading costs well under a microsecond.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -47,22 +47,14 @@ class Order(NamedTuple):
     click_path: list[PathClick] | None
 
 
-class Referral(NamedTuple):
-    """A well-formed click."""
-
-    customer_id: str | None
-    program_id: str | None
-    click: PathClick
-
-
 def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
-    """The values of a conversion; raises `BadRecordError` for what would be a bad row of a table."""
+    """The values of a conversion; raises `BadRecordError` for what would be a bad row of a table. About 1 us."""
     fields = _of_conversion if isinstance(record, Conversion) else _getter("conversions", tuple(record))
     ident, time, customer_id, promo_code, amount, program_id, path = fields(record)
     conversion_id = _id(ident)
     if not conversion_id:
         raise BadRecordError("conversions", RowReason.NO_ID, None)
-    at = _utc(time, timezone, "conversions", conversion_id)
+    at = time if _is_utc(time) else _utc(time, timezone, "conversions", conversion_id)
     try:
         parse_amount(amount)
     except ValueError as error:
@@ -71,27 +63,46 @@ def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
     return Order(conversion_id, at, _id(customer_id), _codes(promo_code), _id(program_id), click_path)
 
 
-def read_click(record: Click | Mapping[str, Any], timezone: str) -> Referral:
-    """The values of a click; raises `BadRecordError` for what would be a bad row of a table. About 0.5 us."""
-    fields = _of_click if isinstance(record, Click) else _getter("clicks", tuple(record))
-    time, partner_id, customer_id, click_id, program_id = fields(record)
-    if time.__class__ is not datetime or time.tzinfo is not UTC:
-        time = _utc(time, timezone, "clicks", click_id)
-    if partner_id.__class__ is not str or not partner_id:
-        partner_id = _partner(partner_id, "clicks", click_id)
-    return Referral(
-        customer_id if customer_id.__class__ is str else _id(customer_id),
-        program_id if program_id.__class__ is str else _id(program_id),
-        (time, click_id if click_id.__class__ is str else _id(click_id) or "", partner_id),
-    )
+Referral = tuple[datetime, str, str | None, str | None, str | None]
+"""A well-formed click: event_time in UTC, partner_id, customer_id, click_id, program_id; a missing id is None."""
+
+
+def read_clicks(records: Iterable[Click | Mapping[str, Any]], timezone: str) -> Iterator[Referral]:
+    """The values of clicks; raises `BadRecordError` for what would be a bad row of a table.
+
+    About 0.5 us a click: mappings with the same keys in the same order share one getter, and values that are
+    already text and UTC are passed on untouched.
+    """
+    keys: tuple[str, ...] | None = None
+    fields: Callable[[Any], Sequence[Any]] = _of_click
+    for record in records:
+        if not isinstance(record, Click):
+            names = tuple(record)
+            if names != keys:
+                keys, fields = names, _getter("clicks", names)
+        elif keys is not None:
+            keys, fields = None, _of_click
+        time, partner_id, customer_id, click_id, program_id = values = fields(record)
+        if not (
+            time.__class__ is datetime
+            and time.tzinfo is UTC
+            and partner_id.__class__ is str
+            and partner_id
+            and customer_id.__class__ is str
+            and (click_id is None or click_id.__class__ is str)
+            and (program_id is None or program_id.__class__ is str)
+        ):
+            at = _utc(time, timezone, "clicks", click_id)
+            partner_id = _partner(partner_id, "clicks", click_id)
+            yield at, partner_id, _id(customer_id), _id(click_id), _id(program_id)
+        else:
+            yield values  # type: ignore[misc]  # just checked, one by one
 
 
 def _path(path: Sequence[Any], timezone: str, conversion_id: str) -> Iterator[PathClick]:
     for record in path:
         try:
-            fields = (
-                _of_path_click if isinstance(record, Click) else _getter("click_path", tuple(record or ()))
-            )
+            fields = _of_path_click if isinstance(record, Click) else _getter("click_path", tuple(record or ()))
             time, partner_id, click_id = fields(record)
             at = _utc(time, timezone, "clicks", None)
             yield at, _id(click_id) or "", _partner(partner_id, "clicks", None)
@@ -105,9 +116,15 @@ def _getter(kind: str, keys: tuple[str, ...]) -> Callable[[Any], Sequence[Any]]:
     table, fields = _READ[kind]
     found = find_columns(table, keys, {}, kind)
     names = [found.get(field) for field in fields]
-    if None not in names:
-        return itemgetter(*names)
-    return lambda record: [None if name is None else record[name] for name in names]
+    first = [name for name in names if name is not None]
+    if first != names[: len(first)] or len(first) == 1:
+        return lambda record: [None if name is None else record[name] for name in names]
+    get, rest = itemgetter(*first), (None,) * (len(names) - len(first))
+    return (lambda record: get(record) + rest) if rest else get
+
+
+def _is_utc(time: object) -> bool:
+    return time.__class__ is datetime and time.tzinfo is UTC
 
 
 def _utc(value: object, timezone: str, table: str, identifier: object) -> datetime:

@@ -1,0 +1,193 @@
+"""The figures of a batch: conversions by outcome, money by currency, partners by conversions.
+
+Money is exact: credited money is `amount * share`, a share is one n-th, so amounts are added up as they are and divided
+as fractions; nothing is rounded before it is printed. Currencies are never added to each other, and conversions without
+a currency are a group of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import fsum
+from typing import Final
+
+import polars as pl
+
+from attribution.crediting.paths import ClickCounts
+from attribution.crediting.results import CreditResult
+from attribution.program import Program
+from attribution.terms import Outcome, Reason
+
+_LARGEST_SUM: Final = 10**38  # in units of the last digit: what a decimal or a 128-bit integer of Polars holds
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCount:
+    """How many conversions have an outcome, and for one reason."""
+
+    outcome: Outcome
+    reason: Reason
+    conversions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What is credited in one currency (None: conversions that name none), exactly.
+
+    `conversions` are the credited ones in that currency, `without_amount` those of them that have no amount.
+    """
+
+    currency: str | None
+    conversions: int
+    without_amount: int
+    credited: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerSummary:
+    """What one partner is credited with. `partner_name` is None where the program has no name for it."""
+
+    partner_id: str
+    partner_name: str | None
+    by_promo_code: int
+    by_last_click: int
+    money: tuple[Money, ...]
+
+    @property
+    def conversions(self) -> int:
+        """The conversions that the partner is credited with; a shared one counts as one."""
+        return self.by_promo_code + self.by_last_click
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A batch in figures. `conversions_read = conversions_credited + conversions_rejected`, counted from the results.
+
+    Credited are all conversions that are in the results, those that credit nobody included. `partners` come by
+    conversions, most first; `money` by currency, None last. `digits` is how many decimal places amounts have.
+    """
+
+    conversions_read: int
+    conversions_credited: int
+    conversions_rejected: int
+    outcomes: tuple[OutcomeCount, ...]
+    money: tuple[Money, ...]
+    partners: tuple[PartnerSummary, ...]
+    clicks: ClickCounts
+    digits: int
+
+
+class AccountsError(Exception):
+    """The results do not have every conversion that was read exactly once: a fault of this package."""
+
+    def __init__(self, read: int, credited: int, rejected: int) -> None:
+        super().__init__(read, credited, rejected)
+
+    def __str__(self) -> str:
+        """The identity that does not hold."""
+        read, credited, rejected = self.args
+        return f"{read:,} conversions were read, but {credited:,} credited and {rejected:,} rejected"
+
+
+def summarise(result: CreditResult, program: Program) -> Summary:
+    """The figures of a batch; raises `AccountsError` if its conversions do not add up."""
+    credits = result.credits
+    conversions = credits.filter(pl.col("conversion_id").is_first_distinct())
+    rejected = int((result.rejected["table"] == "conversions").sum())
+    if result.conversions_read != conversions.height + rejected:
+        raise AccountsError(result.conversions_read, conversions.height, rejected)
+    paid = credits.filter(pl.col("partner_id").is_not_null())
+    sums = _Sums(paid)
+    names = {code.partner_id: code.partner_name for code in reversed(program.promo_codes) if code.partner_name}
+    return Summary(
+        result.conversions_read,
+        conversions.height,
+        rejected,
+        _outcomes(conversions),
+        _by_currency(conversions.filter(pl.col("partner_id").is_not_null()), sums),
+        _partners(paid, sums, names),
+        result.clicks,
+        sums.digits,
+    )
+
+
+def _outcomes(conversions: pl.DataFrame) -> tuple[OutcomeCount, ...]:
+    """Those that occur, in the order of the vocabulary."""
+    counts = conversions.group_by("outcome", "reason").len().rows()
+    found = [OutcomeCount(Outcome(outcome), Reason(reason), number) for outcome, reason, number in counts]
+    outcomes, reasons = list(Outcome), list(Reason)
+    return tuple(sorted(found, key=lambda one: (outcomes.index(one.outcome), reasons.index(one.reason))))
+
+
+def _by_currency(credited: pl.DataFrame, sums: "_Sums") -> tuple[Money, ...]:
+    """`credited` has each credited conversion once."""
+    counts = credited.group_by("currency").agg(pl.len(), pl.col("amount").null_count().alias("without")).rows()
+    totals = sums.by([])
+    money = [Money(currency, number, without, totals[(currency,)]) for currency, number, without in counts]
+    return tuple(sorted(money, key=_currency_order))
+
+
+def _partners(paid: pl.DataFrame, sums: "_Sums", names: Mapping[str, str | None]) -> tuple[PartnerSummary, ...]:
+    by_promo_code = (pl.col("outcome") == Outcome.PROMO_CODE).sum()
+    counted = paid.group_by("partner_id", "currency").agg(
+        pl.len(), pl.col("amount").null_count().alias("without"), by_promo_code.alias("by_promo_code")
+    )
+    totals = sums.by(["partner_id"])
+    money: dict[str, list[Money]] = defaultdict(list)
+    by_code: dict[str, int] = defaultdict(int)
+    for partner_id, currency, number, without, promo_code in counted.rows():
+        money[partner_id].append(Money(currency, number, without, totals[(partner_id, currency)]))
+        by_code[partner_id] += promo_code
+    partners = [
+        PartnerSummary(
+            partner_id,
+            names.get(partner_id),
+            by_code[partner_id],
+            sum(one.conversions for one in own) - by_code[partner_id],
+            tuple(sorted(own, key=_currency_order)),
+        )
+        for partner_id, own in money.items()
+    ]
+    return tuple(sorted(partners, key=lambda partner: (-partner.conversions, partner.partner_id)))
+
+
+def _currency_order(money: Money) -> tuple[bool, str]:
+    return money.currency is None, money.currency or ""
+
+
+class _Sums:
+    """Sums of `amount * share` over rows that are paid, by any columns and the currency."""
+
+    def __init__(self, paid: pl.DataFrame) -> None:
+        dtype = paid.schema["amount"]
+        self.digits = max(2, dtype.scale) if isinstance(dtype, pl.Decimal) else 2
+        self._paid = paid.with_columns((1 / pl.col("share")).round().cast(pl.UInt32).alias("parts"))
+        if dtype.is_integer():
+            self._paid = self._paid.with_columns(pl.col("amount").cast(pl.Int128))
+        # Polars rounds sums of floats by the order of rows, and lets sums of decimals run over without a word.
+        self._in_polars = not dtype.is_float() and self._fits(dtype)
+
+    def _fits(self, dtype: pl.DataType) -> bool:
+        bounds = self._paid.select(pl.col("amount").min().alias("low"), pl.col("amount").max().alias("high")).row(0)
+        largest = max((abs(bound) for bound in bounds if bound is not None), default=0)
+        unit = 10**dtype.scale if isinstance(dtype, pl.Decimal) else 1
+        return Fraction(largest) * unit * self._paid.height < _LARGEST_SUM
+
+    def by(self, keys: Sequence[str]) -> dict[tuple[str | None, ...], Fraction]:
+        """The sum of each group, by its `keys` and currency."""
+        amount = pl.col("amount").sum() if self._in_polars else pl.col("amount").drop_nulls()
+        totals: dict[tuple[str | None, ...], Fraction] = defaultdict(Fraction)
+        for *key, parts, value in self._paid.group_by(*keys, "currency", "parts").agg(amount).rows():
+            total = Fraction(value) if self._in_polars else _exact_sum(value)
+            totals[tuple(key)] += total / parts
+        return totals
+
+
+def _exact_sum(values: Iterable[float | Decimal | int]) -> Fraction:
+    """Of floats the float nearest to their exact sum, whatever their order; of other numbers the sum itself."""
+    numbers = list(values)
+    if numbers and isinstance(numbers[0], float):
+        return Fraction(fsum(numbers))
+    return sum(map(Fraction, numbers), Fraction())
