@@ -11,7 +11,7 @@ import pytest
 import attribution
 from tests.cases.records import DAY, MICRO, T, click, order, promo, shown, world
 from tests.evaluators import EVALUATORS, World, clicks_frame, conversions_frame, engine_of, of_tables, rows, same
-from tests.oracle import CREDIT_COLUMNS, VERDICT_COLUMNS
+from tests.oracle import CREDIT_COLUMNS, VERDICT_COLUMNS, Row
 
 WINNER = promo(credit_rule="WINNER")
 
@@ -221,7 +221,9 @@ def big_world(customers: int, seed: int) -> World:
         promo(f"r{n}", f"p{n % 5}", code=f"^(?i)code{n}.*", match_mode="RE", credit_rule=("WINNER", "INVOLVED")[n % 2])
         for n in range(10)
     ]
-    orders, clicks, state = [], [], seed
+    orders: list[Row] = []
+    clicks: list[Row] = []
+    state = seed
 
     def chance(below: int) -> int:
         nonlocal state

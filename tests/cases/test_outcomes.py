@@ -186,8 +186,11 @@ def test_how_a_credit_is_divided(
 ) -> None:
     clicks = [click("r", 2 * MINUTE), click("other")]
     result = evaluate(world(*(codes[::-1] if swapped else codes), clicks=clicks, resolution=resolution))
-    found = {row["partner_id"]: (row["promo_code_id"], pytest.approx(float(row["share"]))) for row in result.credits}
-    assert found == credits
+    found = {row["partner_id"]: (row["promo_code_id"], float(row["share"])) for row in result.credits}
+    assert set(found) == set(credits)
+    for partner, (identifier, share) in credits.items():
+        assert found[partner][0] == identifier
+        assert found[partner][1] == pytest.approx(share, abs=1e-12)
     assert len(result.credits) == len(credits)
     selected = sorted(v["promo_code_id"] for v in result.verdicts if v["selected"])
     assert selected == sorted(identifier for identifier, _ in credits.values()) == paid_codes(result)

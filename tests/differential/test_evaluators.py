@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 import attribution
 from tests.evaluators import (
-    Result,
     World,
     append_decision,
     by_credit,
@@ -21,7 +20,7 @@ from tests.evaluators import (
     of_tables,
     same,
 )
-from tests.oracle import Row
+from tests.oracle import Result, Row
 from tests.worlds import as_text, with_carried_paths, with_text_times, worlds
 
 

@@ -48,7 +48,7 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
             names = [f"{module}.{alias.name}" for alias in node.names] if module == "attribution" else [module]
         for name in names:
             if name.split(".")[0] == "attribution":
-                yield node.lineno, name
+                yield getattr(node, "lineno", 0), name
 
 
 def depends_on(name: str) -> str:

@@ -144,7 +144,7 @@ def test_selected_verdicts_are_the_paid_ones(evaluate: Evaluator, world: World) 
 def test_promo_codes_that_match_nothing_change_nothing(evaluate: Evaluator, world: World, rule: str) -> None:
     # Of programs that the promo codes name already: a new program would change which orders need to name one.
     named = {k["program_id"] for k in world.program["promo_codes"]} | {None}
-    idle = [
+    idle: list[Row] = [
         {"code": "\u0001", "match_mode": "LI"},
         {"code": "NEVER[0-9]{40}", "match_mode": "RE"},
         {"code": ".*", "match_mode": "RE", "state": "EXPIRED"},
