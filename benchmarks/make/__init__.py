@@ -1,0 +1,1 @@
+"""Makers of the benchmarks' data: seeded, by parameters alone, cached in `benchmarks/data/`."""
