@@ -125,7 +125,7 @@ def holds_lists(path: Path, key: str) -> bool:
 
 
 def _not_blank() -> pl.Expr:
-    return pl.col(_LINE).str.contains(r"\S")
+    return pl.col(_LINE).str.contains(r"[^ \t\r]")
 
 
 def _quote_numbers(line: pl.Expr, keys: Iterable[str]) -> pl.Expr:

@@ -67,12 +67,13 @@ def _read_texts(texts: pl.Series, timezone: str) -> pl.Series:
     rows = rows.select(pl.when(text.str.contains(f"^(?:{_TEXT})$")).then(text))
     rows = rows.with_columns(tail=text.str.slice(16))  # after the minutes: seconds, fraction, offset
     rows = rows.with_columns(_wall_clock(rows), aware=tail.str.contains("[Zz+-]"))
-    if rows["tail"].str.contains(".", literal=True).any():
+    fractions = bool(rows["tail"].str.contains(".", literal=True).any())
+    if fractions:
         digits = tail.str.extract(r"\.([0-9]{1,6})").str.pad_end(6, "0")
         rows = rows.with_columns(local + pl.duration(microseconds=digits.cast(pl.Int64).fill_null(0)))
     instant = local
     if rows["tail"].str.contains("[+-]").any():
-        instant = local - pl.duration(minutes=_offset_minutes(tail))
+        instant = local - _ahead(rows["tail"], fractions)
     instant = _within_calendar(instant.dt.replace_time_zone("UTC"))
     if not rows["aware"].all():
         instant = pl.when("aware").then(instant).otherwise(_in_utc(local, timezone))
@@ -95,10 +96,20 @@ def _strptime(text: pl.Expr, form: str) -> pl.Expr:
     return text.str.to_datetime(form, time_unit="us", strict=False, cache=False)
 
 
-def _offset_minutes(tail: pl.Expr) -> pl.Expr:
-    digits = tail.str.extract("[+-]([0-9:]+)$").str.replace(":", "", literal=True).str.pad_end(4, "0")
-    minutes = digits.str.head(2).cast(pl.Int64) * 60 + digits.str.tail(2).cast(pl.Int64)
-    return pl.when(tail.str.contains("-", literal=True)).then(-minutes).otherwise(minutes).fill_null(0)
+def _ahead(tails: pl.Series, fractions: bool) -> pl.Series:
+    """How far the offset at the end of each text is ahead of UTC; zero without one. A log has few offsets."""
+    same_place = not fractions and tails.str.starts_with(":").all()
+    offsets = tails.str.slice(3) if same_place else tails.str.extract("([+-].*)$")
+    known = {offset: _offset(offset) for offset in offsets.drop_nulls().unique()}
+    return offsets.replace_strict(known, return_dtype=pl.Duration("us")).fill_null(timedelta()).alias("ahead")
+
+
+def _offset(text: str) -> timedelta:
+    if text in ("", "Z", "z"):
+        return timedelta()
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    minutes = 60 * int(digits[:2]) + int(digits[2:])
+    return timedelta(minutes=-minutes if text[0] == "-" else minutes)
 
 
 def parse_time(value: object, timezone: str) -> datetime:
@@ -120,11 +131,7 @@ def _assembled(form: re.Match[str], value: object) -> datetime:
         wall = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), microsecond)
         if form[8] is None:
             return wall
-        if offset in "Zz":
-            return wall.replace(tzinfo=UTC)
-        digits = offset[1:].replace(":", "").ljust(4, "0")
-        ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        return (wall + ahead if offset[0] == "-" else wall - ahead).replace(tzinfo=UTC)
+        return (wall - _offset(offset)).replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{value!r} cannot be read as a time: {error}") from error
 
