@@ -5,7 +5,7 @@ types, so that a directory of thousands of like files is one scan.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from os import PathLike
 from pathlib import Path
@@ -18,7 +18,7 @@ from attribution.events import ndjson
 from attribution.events.files import File, Format, Paths, find_files
 from attribution.events.kinds import Column, check_types
 from attribution.events.naming import CONVERSIONS, Table, check_mapping, find_columns
-from attribution.events.problems import SourceError, UnreadableFileError, reading
+from attribution.events.problems import SourceError, UnreadableFileError, first_line, reading
 
 ROW: Final = "__row"
 """The name of the column that counts rows from 1; no canonical column begins with `_`."""
@@ -38,13 +38,17 @@ Source: TypeAlias = Paths | pl.DataFrame | pl.LazyFrame | ArrowStream
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One frame, or files of one shape. `columns` says what each canonical column is there."""
+    """One frame, or files of one shape. `columns` says what each canonical column is there.
+
+    `late` are columns that only later lines of NDJSON may have; `layout` all columns of CSV and Parquet files.
+    """
 
     columns: Mapping[str, Column]
     frame: pl.LazyFrame | None = None
     paths: tuple[Path, ...] = ()
     format: Format | None = None
     late: Mapping[str, tuple[str, ...]] | None = None
+    layout: tuple[tuple[str, pl.DataType], ...] = ()
 
     def scan(self) -> pl.LazyFrame:
         """All rows, canonical columns."""
@@ -108,7 +112,7 @@ def _frame(source: Source, table: Table) -> pl.LazyFrame | None:
         return source.lazy()
     if isinstance(source, ArrowStream):
         with reading(table.name):
-            return _stream(source, in_memory=table is CONVERSIONS)
+            return _stream(source, table.name, in_memory=table is CONVERSIONS)
     if isinstance(source, (str, PathLike)):
         return None
     if isinstance(source, (list, tuple)) and all(isinstance(path, (str, PathLike)) for path in source):
@@ -116,13 +120,16 @@ def _frame(source: Source, table: Table) -> pl.LazyFrame | None:
     raise SourceError(table.name, f"{type(source).__name__} is neither a frame nor a path, nor a list of paths")
 
 
-def _stream(source: ArrowStream, in_memory: bool) -> pl.LazyFrame:
+def _stream(source: ArrowStream, named: str, in_memory: bool) -> pl.LazyFrame:
     """An Arrow table as it lies in memory; a stream that can be read only once by way of a file without a name.
 
     The file goes when the last frame that reads it goes.
     """
     if in_memory or hasattr(source, "num_rows") or hasattr(source, "iloc"):  # tables of pyarrow, of pandas
-        return pl.DataFrame(source).lazy()
+        try:
+            return pl.DataFrame(source).lazy()
+        except (TypeError, ValueError) as error:  # what pyarrow raises for columns of mixed objects
+            raise SourceError(named, f"the frame cannot be taken over: {first_line(error)}") from error
     with TemporaryFile() as file:  # the frame keeps it open for itself
         pl.scan_arrow_c_stream(source).sink_parquet(file, compression="lz4")
         file.seek(0)
@@ -149,7 +156,7 @@ def _file_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part | N
     found = find_columns(table, list(types), mapping, source)
     columns = {name: Column(theirs, types[theirs]) for name, theirs in found.items()}
     check_types(source, columns)
-    return Part(columns, paths=(file.path,), format=file.format)
+    return Part(columns, paths=(file.path,), format=file.format, layout=tuple(types.items()))
 
 
 def _ndjson_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part | None:
@@ -175,9 +182,9 @@ def _ndjson_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part |
 
 def _merged(parts: list[Part]) -> Iterator[Part]:
     def shape(part: Part) -> tuple[Any, ...]:
-        return (part.format, tuple(part.columns.items()), tuple((part.late or {}).items()))
+        return (part.format, tuple(part.columns.items()), tuple((part.late or {}).items()), part.layout)
 
     for _, alike in groupby(parts, shape):
         first, *others = alike
         paths = (*first.paths, *(path for part in others for path in part.paths))
-        yield Part(first.columns, paths=paths, format=first.format, late=first.late)
+        yield replace(first, paths=paths)

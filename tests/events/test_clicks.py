@@ -121,6 +121,17 @@ def test_a_mixed_directory_is_one_table_with_row_numbers_per_file(tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_files_with_columns_in_another_order_or_with_others_beside_are_one_table(form: str, tmp_path: Path) -> None:
+    rows = pl.DataFrame({"ProfileId": ["c"], "MediaId": ["p"], "EventDate": ["2024-03-01"], "x": ["1"]})
+    layouts = [["ProfileId", "MediaId", "EventDate", "x"], ["x", "EventDate", "MediaId", "ProfileId"]]
+    layouts += [["ProfileId", "MediaId", "EventDate"], ["ProfileId", "MediaId", "x", "EventDate"]]
+    for number, names in enumerate(layouts):
+        getattr(rows.select(names), f"write_{form}")(tmp_path / f"{number}.{form}")
+    frame = scan_clicks(tmp_path, timezone="UTC").frame.collect()
+    assert frame.select("customer_id", "partner_id").rows() == [("c", "p")] * 4
+
+
 def test_like_files_are_one_scan(tmp_path: Path) -> None:
     for number in range(3):
         pl.DataFrame({"ProfileId": ["a"], "MediaId": ["1"], "EventDate": [NOON]}).write_parquet(

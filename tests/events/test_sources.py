@@ -174,6 +174,11 @@ def test_a_table_with_a_header_and_no_row_is_empty(tmp_path: Path) -> None:
     assert ids(tmp_path / "c.ndjson") == []
 
 
+def test_a_pandas_column_of_mixed_objects_is_an_error_of_events() -> None:
+    with pytest.raises(SourceError, match=r"conversions: .*cannot be taken over"):
+        ids(pd.DataFrame({"Id": [1, "a", b"x", [1]], "EventDate": [TEXT] * 4}))
+
+
 ARROW = {"MediaId": [1, 2], "ProfileId": ["c", None], "EventDate": [NOON, NOON]}
 
 
