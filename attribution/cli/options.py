@@ -1,0 +1,78 @@
+"""The options that commands share, and the reading of `name=value` ones."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from attribution.events.naming import CLICKS, CONVERSIONS
+
+Programs = Annotated[
+    list[str],
+    typer.Argument(metavar="PROGRAM", help="Program files: JSON, YAML or bulk CSV; several make one program."),
+]
+Conversions = Annotated[
+    list[str],
+    typer.Option("--conversions", metavar="PATH", help="Conversions: a file, a glob or a directory. Repeatable."),
+]
+Clicks = Annotated[
+    list[str] | None,
+    typer.Option("--clicks", metavar="PATH", help="Clicks: a file, a glob or a directory. Repeatable."),
+]
+PartnerId = Annotated[
+    str | None, typer.Option("--partner-id", metavar="ID", help="The partner of promo codes that name none.")
+]
+Preset = Annotated[str | None, typer.Option("--preset", metavar="NAME", help="A set of settings: impact.com.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Override a setting, such as lookback=14d. Repeatable."),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=NAME", help="Name a column: clicks.partner_id=Publisher. Repeatable."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+class BadRows(StrEnum):
+    """What to do with bad rows."""
+
+    STOP = "stop"
+    REJECT = "reject"
+
+
+def pairs(given: Sequence[str] | None, option: str, example: str) -> dict[str, str]:
+    """`name=value` texts as a mapping; the same name twice is misuse, as is what has no `=`."""
+    found: dict[str, str] = {}
+    for text in given or ():
+        name, equals, value = text.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise typer.BadParameter(f"{text!r} is not NAME=VALUE, such as {example}", param_hint=option)
+        if name in found:
+            raise typer.BadParameter(f"{name!r} is given twice", param_hint=option)
+        found[name] = value
+    return found
+
+
+def settings(given: Sequence[str] | None) -> Mapping[str, str]:
+    """`--set` as `Program.load` takes it."""
+    return pairs(given, "--set", "lookback=14d")
+
+
+def columns(given: Sequence[str] | None) -> Mapping[str, str]:
+    """`--map` as `Engine.credit` takes it: every name with its table, which may be left out where only one has it."""
+    named: dict[str, str] = {}
+    for name, theirs in pairs(given, "--map", "clicks.partner_id=Publisher").items():
+        if not theirs:
+            raise typer.BadParameter(f"{name!r} is given no column name", param_hint="--map")
+        tables = [table.name for table in (CONVERSIONS, CLICKS) if name in table.aliases]
+        if len(tables) > 1:
+            both = " or ".join(f"{table}.{name}" for table in tables)
+            raise typer.BadParameter(f"{name!r} is a column of both tables; write {both}", param_hint="--map")
+        full = f"{tables[0]}.{name}" if tables else name
+        if full in named:
+            raise typer.BadParameter(f"{full!r} is given twice", param_hint="--map")
+        named[full] = theirs
+    return named
