@@ -1,6 +1,7 @@
 """One call in a process of its own: `python -m benchmarks.child module:function '{"argument": ...}'`.
 
-The last line of output is what the function returned, as JSON, with the peak memory of this process.
+The last line of output is what the function returned, as JSON, with the peak memory of this process and the processor
+time that it spent on all cores.
 """
 
 import json
@@ -16,7 +17,9 @@ def main() -> None:
     target, arguments = sys.argv[1], json.loads(sys.argv[2])
     module, _, name = target.partition(":")
     returned: dict[str, Any] = getattr(import_module(module), name)(**arguments) or {}
-    print(json.dumps({**returned, "peak_bytes": peak_bytes()}))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu_seconds = used.ru_utime + used.ru_stime
+    print(json.dumps({**returned, "peak_bytes": peak_bytes(), "cpu_seconds": cpu_seconds}))
 
 
 def peak_bytes() -> int:

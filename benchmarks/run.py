@@ -107,4 +107,5 @@ def _timed(contender: Contender, outcome: Outcome, time_limit: float) -> None:
     for phase, seconds in report["seconds"].items():
         outcome.seconds.setdefault(phase, []).append(seconds)
     outcome.process_seconds.append(report["process_seconds"])
+    outcome.cpu_seconds.append(report["cpu_seconds"])
     outcome.peak_bytes.append(report["peak_bytes"])

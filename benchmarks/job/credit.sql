@@ -20,7 +20,9 @@ SELECT customer_id, event_time, partner_id, coalesce(click_id, '') AS click_id
 FROM read_parquet($clicks)
 WHERE customer_id IN (SELECT DISTINCT customer_id FROM conversion);
 
--- Every order with every click of its path, which serves the last click, the length and the involvement.
+-- Every order with every click of its path, which serves the last click, the length and the involvement. An ASOF join
+-- on the clicks, first reduced to the last of each instant, gives the same winners at 1.5 times the cost of this join
+-- and its aggregation, and leaves length and involvement to be found.
 CREATE TEMP TABLE path_click AS
 SELECT c.row, k.event_time, k.click_id, k.partner_id
 FROM conversion c JOIN click k
