@@ -61,8 +61,8 @@ def _preset(documents: Sequence[Document], given: Document, problems: list[Probl
             problems.append(Problem(read.file, "", "preset", read.preset, one_of(read.preset, PRESETS)))
         else:
             named.setdefault(read.preset, read.file)
-            if read is given:
-                return read.preset
+    if GIVEN in named.values():
+        return given.preset if isinstance(given.preset, str) else None
     for name, file in list(named.items())[1:]:
         first, first_file = next(iter(named.items()))
         problems.append(Problem(file, "", "preset", name, f"{shown(name)} differs from {shown(first)} in {first_file}"))

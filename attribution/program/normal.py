@@ -37,7 +37,7 @@ def normal_promo_code(raw: Mapping[str, Any], timezone: str, partner_id: str | N
         timezone, bad_zone = _own_zone(raw[TIMEZONE], timezone)
     both: _Records = ({}, {})
     fields, deal = both
-    for name, value in _take(raw, FLAT, both, timezone, raw):
+    for name, value in _take(raw, FLAT, both, timezone, raw).items():
         if name in NESTED:
             _take_nested(name, value, both, timezone, raw)
         elif name == TYPE and _is_match_mode(value, raw):
@@ -64,16 +64,16 @@ def normal_deal(raw: Mapping[str, Any], timezone: str = "UTC") -> dict[str, Any]
 
 def _take(
     given: Mapping[str, Any], names: Mapping[str, Known], both: _Records, timezone: str, raw: Mapping[str, Any]
-) -> list[tuple[str, Any]]:
+) -> dict[str, Any]:
     """Put the known ones of the given fields into their records, ready to be typed; returns the others.
 
     This loop is most of the time of a load.
     """
-    others = []
+    others = {}
     for name, value in given.items():
         known = names.get(name)
         if known is None:
-            others.append((name, value))
+            others[name] = value
         elif value is not None and value != "":
             in_deal, field, reader, plain = known
             if not plain or type(value) is not str:
@@ -91,7 +91,7 @@ def _take_nested(name: str, value: Any, both: _Records, timezone: str, raw: Mapp
     if isinstance(value, BaseModel):
         value = dict(value)
     if isinstance(value, Mapping):
-        others = dict(_take(value, names, both, timezone, raw))
+        others = _take(value, names, both, timezone, raw)
         if name in {"deal", "Deal"}:
             both[1].update(others)
         elif others:

@@ -90,6 +90,19 @@ def test_a_wrong_row_is_named_by_its_line(file: Write, row: str, message: str) -
         Program.load(file("bulk.csv", f"{HEADER}\n{row}\n"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [("TRACKING", "line 2: Match Mode: missing"), ("", "line 2: Match Mode: missing"), ("LI", None)],
+)
+def test_without_a_match_mode_the_type_must_be_one(file: Write, kind: str, message: str | None) -> None:
+    path = file("bulk.csv", f"Promo Code,Media Id,Type,Credit Rule\nA,7,{kind},ALWAYS\n")
+    if message is None:
+        assert Program.load(path).promo_codes[0].match_mode == "LI"
+    else:
+        with pytest.raises(ProgramError, match=message):
+            Program.load(path)
+
+
 def test_trailing_empty_cells_do_not_matter(file: Write) -> None:
     loaded = Program.load(file("bulk.csv", f"{HEADER}\nA,1,7,TRACKING,ALWAYS,LI\nB,1,7,TRACKING,ALWAYS,LI,,,\n"))
     assert [found.code for found in loaded.promo_codes] == ["A", "B"]

@@ -142,6 +142,12 @@ def test_arguments_override_the_file_setting_by_setting(file: Write) -> None:
     assert loaded.preset == "impact.com"
 
 
+def test_a_wrong_preset_of_the_file_is_wrong_under_any_argument(file: Write) -> None:
+    path = file("p.json", {"preset": "impact", "promo_codes": [code()]})
+    with pytest.raises(ProgramError, match="preset: 'impact' is not one of"):
+        Program.load(path, preset="impact.com")
+
+
 def test_a_setting_of_the_file_is_more_explicit_than_a_preset_given_as_argument(file: Write) -> None:
     path = file("p.json", {"settings": {"literal_case": "sensitive"}, "promo_codes": [code()]})
     assert Program.load(path, preset="impact.com").settings.literal_case == "sensitive"
