@@ -8,8 +8,7 @@ its `promo_index`, the position in the program. Tables:
 *summary*: one row per conversion, in order: `winner_partner_id`, `last_click_time`, `path_clicks`.
 """
 
-from typing import Any
-
+import numpy as np
 import polars as pl
 
 from attribution.crediting import catalogue, paths, rules
@@ -45,20 +44,23 @@ def _hits(conversions: pl.DataFrame, codes: Catalogue, matcher: Matcher, setting
     promo_codes = codes.frame.select(pl.all().gather(found["promo_index"]))
     hits = pl.concat([found, promo_codes, scope], how="horizontal").filter(catalogue.applies())
     in_order = hits.sort("row", "code_position", "precedence").drop(scope.columns)
+    if in_order["code_position"].max() in (None, 1):
+        return in_order
     # Several used codes of one order may match one promo code: the earliest stands.
     return in_order.unique(["row", "promo_index"], keep="first", maintain_order=True)
 
 
 def _summary(conversions: int, path_clicks: pl.DataFrame) -> pl.DataFrame:
-    rows = pl.LazyFrame({"row": pl.int_range(conversions, dtype=pl.UInt32, eager=True)})
-    last = paths.last_clicks(path_clicks).lazy()
-    joined = rows.join(last, on="row", how="left", maintain_order="left").drop("row")
-    return joined.with_columns(pl.col("path_clicks").fill_null(0)).collect()
+    last = paths.last_clicks(path_clicks)
+    placed = last.drop("row").select(pl.all().gather(_places(last["row"], conversions)))
+    return placed.with_columns(pl.col("path_clicks").fill_null(0))
 
 
 def _judge(hits: pl.DataFrame, path_clicks: pl.DataFrame, summary: pl.DataFrame) -> pl.DataFrame:
+    matched = _places(hits["row"], summary.height).is_not_null()
     pair = ["row", "partner_id"]
-    involved = path_clicks.select(pair).unique().with_columns(pl.lit(True).alias("involved"))
+    in_path = path_clicks.filter(matched.gather(path_clicks["row"])).select(pair).unique()
+    involved = in_path.with_columns(pl.lit(True).alias("involved"))
     winner = summary["winner_partner_id"].gather(hits["row"])
     judged = hits.join(involved, on=pair, how="left", maintain_order="left").with_columns(
         pl.col("involved").fill_null(False), (pl.col("partner_id") == winner).fill_null(False).alias("winner")
@@ -74,11 +76,25 @@ def _select(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
 
 
 def _credits(conversions: pl.DataFrame, summary: pl.DataFrame, hits: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    facts = pl.concat([conversions, summary], how="horizontal").lazy()
-    deciding = _deciding(hits, settings.resolution).lazy()
-    decided = facts.join(deciding, on="row", how="left", maintain_order="left_right")
-    outcome = decided.with_columns(_outcome(settings))
+    facts = pl.concat([conversions, summary], how="horizontal")
+    deciding = _deciding(hits, settings.resolution)
+    if settings.resolution is Resolution.ONE:
+        decision = deciding.drop("row").select(pl.all().gather(_places(deciding["row"], facts.height)))
+        decided = pl.concat([facts, decision], how="horizontal")
+    else:
+        decided = facts.join(deciding, on="row", how="left", maintain_order="left_right")
+    outcome = decided.lazy().with_columns(_outcome(settings))
     return outcome.with_columns(*_credited(), _reason(settings)).select(CREDITS.names()).collect()
+
+
+def _places(rows: pl.Series, height: int) -> pl.Series:
+    """For each row number below `height` its place in `rows`, the last where it has several, null where none.
+
+    Gathering by places is a left join on `row` at a tenth of its cost.
+    """
+    places = np.full(height, -1)
+    places[rows.to_numpy()] = np.arange(len(rows))
+    return pl.Series(places).to_frame("place").select(pl.when(pl.col("place") >= 0).then("place")).to_series()
 
 
 def _deciding(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
@@ -87,24 +103,27 @@ def _deciding(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
     first = hits.filter(pl.col("row").is_first_distinct())
     deciding = pl.concat([selected, first.join(selected, on="row", how="anti")])
     partners = pl.len().over("row") if resolution is Resolution.SPLIT else pl.lit(1)
+    reason = pl.when("met").then(_by_rule(rules.REASON_MET)).otherwise(_by_rule(rules.REASON_UNMET))
     return deciding.select(
-        "row",
-        "met",
-        "promo_code_id",
-        "credit_rule",
-        "used_code",
+        *("row", "met", "promo_code_id", "credit_rule", "used_code"),
         pl.col("partner_id").alias("code_partner_id"),
+        reason.alias("code_reason"),
         (1.0 / partners).alias("code_share"),
     )
 
 
+def _by_rule(reasons: dict[CreditRule, Reason]) -> pl.Expr:
+    words = {rule.value: reason.value for rule, reason in reasons.items()}
+    return pl.col("credit_rule").replace_strict(words, default=None, return_dtype=pl.String)
+
+
 def _outcome(settings: Settings) -> pl.Expr:
-    to_code: Any = pl.when(pl.col("met")).then(pl.lit(Outcome.PROMO_CODE.value))
-    if settings.uncredited is Uncredited.WITHHOLD:
-        to_code = to_code.when(~pl.col("met")).then(pl.lit(Outcome.WITHHELD.value))
+    outcome = pl.lit(Outcome.UNATTRIBUTED.value)
     if settings.default_crediting is DefaultCrediting.LAST_CLICK:
-        to_code = to_code.when(pl.col("path_clicks") > 0).then(pl.lit(Outcome.LAST_CLICK.value))
-    return to_code.otherwise(pl.lit(Outcome.UNATTRIBUTED.value)).alias("outcome")
+        outcome = pl.when(pl.col("path_clicks") > 0).then(pl.lit(Outcome.LAST_CLICK.value)).otherwise(outcome)
+    if settings.uncredited is Uncredited.WITHHOLD:
+        outcome = pl.when(~pl.col("met")).then(pl.lit(Outcome.WITHHELD.value)).otherwise(outcome)
+    return pl.when("met").then(pl.lit(Outcome.PROMO_CODE.value)).otherwise(outcome).alias("outcome")
 
 
 def _credited() -> list[pl.Expr]:
@@ -118,24 +137,17 @@ def _credited() -> list[pl.Expr]:
 
 
 def _reason(settings: Settings) -> pl.Expr:
-    rule, outcome = pl.col("credit_rule"), pl.col("outcome")
+    outcome = pl.col("outcome")
     nobody = Reason.NO_CLICKS if settings.default_crediting is DefaultCrediting.LAST_CLICK else Reason.DEFAULT_NONE
     by_click = pl.when(pl.col("met").is_null()).then(pl.lit(Reason.NO_CODE_MATCHED.value))
     return (
-        pl.when(outcome == Outcome.PROMO_CODE)
-        .then(_by_rule(rule, rules.REASON_MET))
-        .when(outcome == Outcome.WITHHELD)
-        .then(_by_rule(rule, rules.REASON_UNMET))
+        pl.when(outcome.is_in([Outcome.PROMO_CODE.value, Outcome.WITHHELD.value]))
+        .then("code_reason")
         .when(outcome == Outcome.LAST_CLICK)
         .then(by_click.otherwise(pl.lit(Reason.RULE_NOT_MET.value)))
         .otherwise(pl.lit(nobody.value))
         .alias("reason")
     )
-
-
-def _by_rule(rule: pl.Expr, reasons: dict[CreditRule, Reason]) -> pl.Expr:
-    words = {credit_rule.value: reason.value for credit_rule, reason in reasons.items()}
-    return rule.replace_strict(words, default=None, return_dtype=pl.String)
 
 
 def _verdicts(conversions: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
