@@ -52,7 +52,7 @@ def carried_path_clicks(conversions: pl.DataFrame, lookback: timedelta) -> pl.Da
     """The path clicks of conversions that carry a `click_path`, a list of {partner_id, event_time, click_id}."""
     path = conversions.lazy().select("row", pl.col("event_time").alias("at"), "click_path").explode("click_path")
     clicks = path.filter(pl.col("click_path").is_not_null()).unnest("click_path").filter(_in_window(lookback))
-    return _in_path_order(clicks.select(PATH_CLICKS.names()).cast(dict(PATH_CLICKS)).collect())
+    return _in_path_order(clicks.select(PATH_CLICKS.names()).cast(PATH_CLICKS).collect())
 
 
 def last_clicks(path_clicks: pl.DataFrame) -> pl.DataFrame:
