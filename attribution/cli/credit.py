@@ -49,11 +49,11 @@ def _print(summary: Summary) -> None:
     if summary.money:
         print_lines([""])
         rows = [(*_currency(one), money(one.credited, summary.digits, thousands=",")) for one in summary.money]
-        print_table(("Currency", "Conversions", "Credited amount"), rows, right=[1, 2])
+        print_table(("Currency", "Credited conversions", "Credited amount"), rows, right=[1, 2])
         _print_partners(summary)
     clicks = summary.clicks
-    without = f"{clicks.without_customer:,} without a customer, which are in no path"
-    print_lines(["", f"{clicks.read:,} clicks read: {without}; {clicks.bad:,} bad."])
+    without = f"{clicks.without_customer:,} without a customer (in no click path)"
+    print_lines(["", f"{clicks.read:,} clicks read, of them {without}, {clicks.bad:,} bad."])
 
 
 def _identity(summary: Summary) -> str:

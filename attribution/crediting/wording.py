@@ -1,6 +1,7 @@
 """An explanation in words that can be sent to a partner: sentences, as lines of text without line breaks inside.
 
-Lines begin with as many spaces as they are indented. Codes are quoted with escapes, so that a zero-width space is seen.
+Lines begin with as many spaces as they are indented. Codes are quoted, and what cannot be seen in them, such as a
+zero-width space, is written as an escape.
 """
 
 from collections.abc import Iterator, Mapping
@@ -65,10 +66,15 @@ def instant(moment: datetime) -> str:
     return f"{text}{f'.{moment.microsecond:06}'.rstrip('0') if moment.microsecond else ''} UTC"
 
 
+def quoted(code: str) -> str:
+    """A code in quotes, as it is but for what cannot be seen."""
+    return f"'{''.join(char if char.isprintable() else char.encode('unicode_escape').decode() for char in code)}'"
+
+
 def code_in_words(promo_code: PromoCode) -> str:
     """A promo code by id and text."""
     kind = "literal" if promo_code.match_mode is MatchMode.LI else "pattern"
-    return f"promo code {promo_code.id} ({kind} {promo_code.code!r})"
+    return f"promo code {promo_code.id} ({kind} {quoted(promo_code.code)})"
 
 
 def promo_code_in_full(promo_code: PromoCode) -> str:
@@ -92,7 +98,7 @@ def _cause(difference: Difference, miss: NearMiss) -> str:
     causes = {
         Difference.CASE: "upper and lower case differ",
         Difference.WHITE_SPACE: "white space inside differs",
-        Difference.PART: f"the pattern matches only a part of it, {miss.part!r}",
+        Difference.PART: f"the pattern matches only a part of it, {quoted(miss.part or '')}",
         Difference.PROGRAM: f"it is a promo code of program {code.program_id}",
         Difference.NOT_YET: f"it starts on {code.start_date and instant(code.start_date)}",
         Difference.ENDED: f"it ended on {code.end_date and instant(code.end_date)}",
@@ -161,14 +167,14 @@ class _Words:
         if not used:
             yield "Promo codes: the order has none."
             return
-        yield f"Promo codes: the order has {', '.join(map(repr, used))}."
+        yield f"Promo codes: the order has {', '.join(map(quoted, used))}."
         matched = {verdict.used_code for verdict in self._decision.verdicts}
         for code in used:
             for verdict in self._decision.verdicts:
                 if verdict.used_code == code:
                     yield f"  {self.verdict(verdict)}"
             if code not in matched:
-                yield f"  {code!r} matches no {'other ' if matched else ''}promo code that is active at that time."
+                yield f"  {quoted(code)} matches no {'other ' if matched else ''}promo code that is active at that time."
 
     def verdict(self, verdict: Verdict) -> str:
         """What became of one matched promo code."""
@@ -187,7 +193,7 @@ class _Words:
                 why = f"not met: {self._not_winner()}"
         code = code_in_words(self._codes[verdict.promo_code_id])
         rule = f"Rule {verdict.credit_rule} is {why}.{self._passed_over(verdict)}"
-        return f"{verdict.used_code!r} matches {code} of {owner}. {rule}"
+        return f"{quoted(verdict.used_code)} matches {code} of {owner}. {rule}"
 
     def _not_winner(self) -> str:
         winner = self._decision.winner_partner_id
@@ -207,7 +213,7 @@ class _Words:
             yield "Nearly matched:"
         for miss in misses[:NEAR_SHOWN]:
             owner = self.partner(miss.promo_code.partner_id)
-            yield f"  {miss.used_code!r} and {code_in_words(miss.promo_code)} of {owner}: {near_miss_in_words(miss)}."
+            yield f"  {quoted(miss.used_code)} and {code_in_words(miss.promo_code)} of {owner}: {near_miss_in_words(miss)}."
         if len(misses) > NEAR_SHOWN:
             yield f"  and {len(misses) - NEAR_SHOWN:,} more"
 
