@@ -25,7 +25,7 @@ def amount_column(texts: pl.Series) -> pl.Series:
     column = readable.to_series()
     digits = column.str.extract(r"\.([0-9]+)$").str.len_bytes().max()
     scale = max(2, digits if isinstance(digits, int) else 0)
-    return column.str.strip_prefix("+").cast(pl.Decimal(38, scale)).alias(texts.name)
+    return column.cast(pl.Decimal(38, scale)).alias(texts.name)
 
 
 def parse_amount(value: object) -> Decimal | int | float | None:

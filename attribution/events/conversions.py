@@ -121,7 +121,7 @@ def _reason(rows: pl.DataFrame, needs_program: bool) -> pl.Expr:
     }
     if "click_path" in rows.columns:
         click = pl.element().struct
-        broken = pl.element().is_null() | click.field("partner_id").is_null() | click.field("event_time").is_null()
+        broken = click.field("partner_id").is_null() | click.field("event_time").is_null()
         checks[RowReason.BAD_CLICK_PATH] = pl.col("click_path").list.eval(broken).list.any().fill_null(False)
     return pl.coalesce([pl.when(checks[reason]).then(pl.lit(reason.value)) for reason in RowReason if reason in checks])
 

@@ -110,7 +110,7 @@ def as_raw_amount(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 
 def as_click_path(column: pl.Expr, dtype: pl.DataType, timezone: str) -> pl.Expr:
-    """Lists of clicks in the type of `schema.CLICK_PATH`."""
+    """Lists of clicks in the type of `schema.CLICK_PATH`; a null among them becomes a click of nulls."""
     inner = _instance(dtype.inner) if isinstance(dtype, pl.List) else pl.Null()
     if not isinstance(inner, pl.Struct):
         return column.cast(CLICK_PATH)

@@ -73,6 +73,13 @@ def test_a_limit_is_kept(limit: int, rows: list[int]) -> None:
     assert scan_clicks(pl.DataFrame(ROWS), timezone="UTC").rejected(limit)["row"].to_list() == rows
 
 
+def test_a_limit_holds_across_files(tmp_path: Path) -> None:
+    for name in ("1.csv", "2.csv", "3.csv"):
+        pl.DataFrame(ROWS).tail(2).write_csv(tmp_path / name)
+    rejected = scan_clicks(tmp_path, timezone="UTC").rejected(3)
+    assert [(Path(row[1]).name, row[2]) for row in rejected.rows()] == [("1.csv", 1), ("1.csv", 2), ("2.csv", 1)]
+
+
 def test_a_click_without_customer_is_no_bad_row() -> None:
     frame = pl.DataFrame({"ProfileId": [None], "MediaId": [7], "EventDate": [NOON]})
     scan = scan_clicks(frame, timezone="UTC")

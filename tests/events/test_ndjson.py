@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attribution.events import ndjson
 from attribution.events.ndjson import _quote_numbers
 from attribution.events.problems import UnreadableFileError, WrongTypeError
 from attribution.events.read import ConversionTable, read_conversions, scan_clicks
@@ -134,7 +135,8 @@ def test_a_damaged_line_is_an_error_that_names_the_line(line: str, tmp_path: Pat
         conversions(tmp_path, f'{{"Id":1,{TIME}}}', "", line, f'{{"Id":2,{TIME}}}')
 
 
-def test_damage_far_down_a_log_is_found_too(tmp_path: Path) -> None:
+def test_damage_far_down_a_log_is_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ndjson, "_BATCH", 100)
     fine = [f'{{"MediaId":"p","ProfileId":"c",{TIME}}}'] * 2500
     (tmp_path / "k.ndjson").write_text("\n".join([*fine, '{"MediaId":["p"]}', *fine]))
     scan = scan_clicks(tmp_path / "k.ndjson", timezone="UTC")
@@ -145,6 +147,11 @@ def test_damage_far_down_a_log_is_found_too(tmp_path: Path) -> None:
 def test_a_time_that_is_a_number_is_the_wrong_type(tmp_path: Path) -> None:
     with pytest.raises(WrongTypeError, match=r"'EventDate' .* is Int64"):
         conversions(tmp_path, '{"Id":1,"EventDate":1709251200}')
+
+
+def test_a_key_that_only_ends_like_a_column_is_left_alone() -> None:
+    line = '{"x\\"Id":1.5,"Idx":1.5}'
+    assert pl.select(_quote_numbers(pl.lit(line), {"Id"})).item() == line
 
 
 scalars = st.one_of(

@@ -100,6 +100,7 @@ def test_a_text_of_the_grammar_is_read(text: str, timezone: str, expected: datet
         pytest.param("2024-03-01\n2024-03-02", id="two lines"),
         pytest.param("0001-01-01T00:00+01:00", id="before year 1"),
         pytest.param("9999-12-31T23:59:59-00:01", id="after year 9999"),
+        pytest.param("0001-01-01", id="before year 1 in the time zone"),
         pytest.param("2024-03-31T02:30:00", id="a local time that the clocks skip"),
         pytest.param("\x1c2024-03-01", id="a control character that is no white space"),
     ],

@@ -65,6 +65,13 @@ def test_ndjson_keeps_decimals_exact(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_an_instant_of_any_zone_is_written_in_utc(form: str, tmp_path: Path) -> None:
+    zoned = TABLE.head(1).select(pl.col("event_time").dt.convert_time_zone("Asia/Tokyo"))
+    [path] = write_tables(tmp_path, {"credits": zoned}, form)
+    assert "2024-03-01T12:00:00Z" in path.read_text()
+
+
 @pytest.mark.parametrize("form", ["parquet", "csv", "ndjson"])
 def test_what_is_written_can_be_read_as_conversions(form: str, tmp_path: Path) -> None:
     first = TABLE.head(2)
