@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from attribution.errors import AttributionError
 from tests.cases.records import DAY, MICRO, T, matched, order, promo, world
-from tests.evaluators import Evaluator
+from tests.evaluators import Evaluator, engine_of
 
 
 def is_matched(evaluate: Evaluator, code: dict[str, Any], **settings: Any) -> bool:
@@ -121,6 +122,30 @@ def test_dates_without_offset_are_of_the_programs_zone(
 ) -> None:
     placed = [order(event_time=at)]
     assert (matched(evaluate(world(promo(**dates), orders=placed, **BERLIN))) == ["k"]) is active
+
+
+@pytest.mark.parametrize(
+    ("at", "started", "ended"),
+    [
+        pytest.param("2026-10-25T00:29:59.999999Z", False, False, id="before the first half past two"),
+        pytest.param("2026-10-25T00:30:00Z", True, False, id="at the first half past two"),
+        pytest.param("2026-10-25T00:30:00.000001Z", True, True, id="after the first half past two"),
+        pytest.param("2026-10-25T01:30:00Z", True, True, id="at the second half past two"),
+    ],
+)
+def test_an_ambiguous_date_of_a_code_is_the_earlier_one(
+    evaluate: Evaluator, at: str, started: bool, ended: bool
+) -> None:
+    twice = "2026-10-25T02:30:00"
+    codes = [promo("starts", start_date=twice), promo("ends", end_date=twice)]
+    found = matched(evaluate(world(*codes, orders=[order(event_time=at)], **BERLIN)))
+    assert found == sorted([*(["starts"] if started else []), *([] if ended else ["ends"])])
+
+
+@pytest.mark.parametrize("field", ["start_date", "end_date", "created_date"])
+def test_a_date_of_a_code_that_does_not_exist_is_an_error_of_the_program(field: str) -> None:
+    with pytest.raises(AttributionError, match=field):
+        engine_of(world(promo(**{field: "2026-03-29T02:30:00"}), **BERLIN))
 
 
 def test_a_code_that_changed_hands_is_its_owners_of_the_day(evaluate: Evaluator) -> None:
