@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from attribution.matching.decider import Decider
 from attribution.matching.forms import Forms
 from attribution.matching.occurrences import Occurrences
-from attribution.matching.pairs import Pairs, distinct, joined
+from attribution.matching.pairs import Pairs, distinct, joined, only
 from attribution.matching.plan import ANYTHING, NO_NEWLINE, Plan
 from attribution.matching.stepping import TextBlock, accepted
 
@@ -62,14 +62,11 @@ class Columns:
                     begin = block.starts[row[todo]] + start[todo]
                     holds, unknown = self._check(block, numbers[todo], begin, (stop - start)[todo])
                     possible[todo], doubtful[todo] = holds, unknown
-                index = kind.index[entry].astype(np.uint32)
-                row = row.astype(np.uint32)
-                once = possible & ~doubtful & kind.once[entry]
-                again = possible & ~doubtful & ~kind.once[entry]
-                ask = possible & doubtful
-                yield row[once], index[once]
-                repeated.append((row[again], index[again]))
-                repeated.append(self._ask(block, row[ask], index[ask]))
+                pairs = row.astype(np.uint32), kind.promo[entry]
+                once = kind.once[entry]
+                yield only(pairs, possible & ~doubtful & once)
+                repeated.append(only(pairs, possible & ~doubtful & ~once))
+                repeated.append(self._ask(block, only(pairs, possible & doubtful)))
         yield distinct(joined(repeated))
 
     def _check(
@@ -85,17 +82,16 @@ class Columns:
         holds[known] = accepted(block, numbers[known], starts[known], sizes[known], languages)
         return holds, unknown
 
-    def _ask(self, block: TextBlock, rows: NDArray[np.uint32], indices: NDArray[np.uint32]) -> Pairs:
-        """What `regex` says of each pair, one after the other."""
-        rows, indices = distinct((rows, indices))
+    def _ask(self, block: TextBlock, pairs: Pairs) -> Pairs:
+        """Those of the pairs that `regex` confirms, one after the other."""
+        rows, indices = distinct(pairs)
         texts = block.texts.gather(rows).to_list()
         said = [self._decider.matches(index, text) for index, text in zip(indices.tolist(), texts, strict=True)]
-        kept = np.array(said, dtype=np.bool_)
-        return rows[kept], indices[kept]
+        return only((rows, indices), np.array(said, dtype=np.bool_))
 
     def _by_regex(self, block: TextBlock) -> Iterator[Pairs]:
         """Patterns without a literal that only `regex` decides: all used codes of fitting length."""
         for index, number in (*self._plan.opaque, *self._forms.undecided):
             low, high = self._plan.languages.limits[number]
             rows = np.flatnonzero((block.sizes >= low) & (block.sizes <= high)).astype(np.uint32)
-            yield self._ask(block, rows, np.full(len(rows), index, dtype=np.uint32))
+            yield self._ask(block, (rows, np.full(len(rows), index, dtype=np.uint32)))

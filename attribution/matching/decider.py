@@ -40,7 +40,7 @@ class Decider:
             if self._search:
                 return compiled.search(used_code, timeout=TIMEOUT) is not None
             return compiled.fullmatch(used_code, timeout=TIMEOUT) is not None
-        except TimeoutError:
+        except (TimeoutError, MemoryError):  # a pattern that calls itself may need memory without end
             return self._patiently(index, used_code)
 
     def _patiently(self, index: int, used_code: str) -> bool:

@@ -81,10 +81,10 @@ class Forms:
                 pieces.append((number, first, stop))
         for part in portions(np.array([stop - first for _, first, stop in pieces], dtype=np.int64)):
             form = np.concatenate([np.arange(first, stop) for _, first, stop in pieces[part]])
-            number = np.concatenate([np.full(stop - first, at) for at, first, stop in pieces[part]])
-            kept = accepted(forms, number, forms.starts[form], forms.sizes[form], self._languages)
-            form, number = form[kept], number[kept]
-            for at in np.flatnonzero(np.bincount(number)).tolist():
-                mine = form[number == at]
+            language = np.concatenate([np.full(stop - first, at) for at, first, stop in pieces[part]])
+            kept = accepted(forms, language, forms.starts[form], forms.sizes[form], self._languages)
+            form, language = form[kept], language[kept]
+            for at in np.flatnonzero(np.bincount(language)).tolist():
+                mine = form[language == at]
                 for index in self.patterns[at]:
                     yield mine, np.full(len(mine), index, dtype=np.uint32)

@@ -38,15 +38,15 @@ class Occurrences:
         )
         self._counts = np.bincount(literal, minlength=len(numbers))
         self._firsts = np.cumsum(self._counts) - self._counts
-        ways = Counter(entry.index for entry in entries)
-        self.index = np.array([entry.index for entry in mine], dtype=np.int64)
+        ways = Counter(entry.promo for entry in entries)
+        self.promo = np.array([entry.promo for entry in mine], dtype=np.uint32)
         self.size = np.array([len(entry.literal) for entry in mine], dtype=np.int64)
         self.head = np.array([entry.head for entry in mine], dtype=np.int64)
         self.tail = np.array([entry.tail for entry in mine], dtype=np.int64)
         self.exact = np.array([entry.exact for entry in mine], dtype=np.bool_)
         # One way to match, at one place only: such matches need no search for repeats.
         self.once = np.array(
-            [ways[entry.index] == 1 and NOTHING in (entry.head, entry.tail) for entry in mine], dtype=np.bool_
+            [ways[entry.promo] == 1 and NOTHING in (entry.head, entry.tail) for entry in mine], dtype=np.bool_
         )
         bounds = np.array(limits, dtype=np.int64)
         self._head_limits, self._tail_limits = bounds[self.head], bounds[self.tail]

@@ -19,6 +19,11 @@ def joined(parts: Sequence[Pairs]) -> Pairs:
     return np.concatenate([rows for rows, _ in parts]), np.concatenate([found for _, found in parts])
 
 
+def only(pairs: Pairs, kept: NDArray[np.bool_]) -> Pairs:
+    """The pairs that are kept."""
+    return pairs[0][kept], pairs[1][kept]
+
+
 def distinct(pairs: Pairs) -> Pairs:
     """The pairs without repeats, sorted."""
     keys = pairs[0].astype(np.uint64) << np.uint64(32) | pairs[1]

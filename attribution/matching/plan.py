@@ -24,12 +24,12 @@ ENDLESS: Final = 2**31 - 1
 
 
 class Entry(NamedTuple):
-    """Pattern `index` matches where `literal` occurs, `head` holds before and `tail` after it.
+    """Promo code `promo` matches where `literal` occurs, `head` holds before and `tail` after it.
 
     Without `exact`, that is only necessary. The literal is in lower case where `ignore_case`.
     """
 
-    index: int
+    promo: int
     literal: str
     ignore_case: bool
     head: int

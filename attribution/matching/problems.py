@@ -16,8 +16,8 @@ class PatternTimeoutError(AttributionError):
     def __str__(self) -> str:
         """Which promo code, which used code, and the way out."""
         return (
-            f"promo code {self.promo_code_id!r}: matching used code {self.used_code!r} took more than "
-            f"{self.seconds:g} s\n    {self.pattern}\n"
+            f"promo code {self.promo_code_id!r}: matching used code {self.used_code!r} came to no end "
+            f"within {self.seconds:g} s\n    {self.pattern}\n"
             "    write the pattern without look-around, back-references or possessive parts, "
             "or without one repeat inside another"
         )

@@ -129,7 +129,7 @@ class Single:
             finder.find(folded, found)
         for entry, place in found:
             if self._holds(entry, place, used_code):
-                matched.add(entry.index)
+                matched.add(entry.promo)
         if self._forms.patterns:
             matched.update(self._by_form(used_code))
         if self._asked:
@@ -187,7 +187,7 @@ class Single:
         found: Found = []
         for finder in self._finders:
             finder.find(fold(used_code), found)
-        candidates = {entry.index for entry, _ in found}
+        candidates = {entry.promo for entry, _ in found}
         limits = self._plan.languages.limits
         for index, number in (*self._plan.scanned, *self._plan.opaque):
             low, high = limits[number]

@@ -8,6 +8,7 @@ Positions in errors are those of the pattern as the user wrote it.
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
@@ -29,6 +30,7 @@ _TOKEN = re.compile(
     | .""",
     re.VERBOSE | re.DOTALL,
 )
+_VERSION: Final = "the dialect is version 0 of regex, V1 is not available"
 _CALLS = re.compile(r"\(\?(?:R|[0-9]+)\)")
 
 
@@ -63,7 +65,7 @@ def hoist(pattern: str) -> Hoisted:
             before, after = before + after, ""
         flags = "".join(_FLAGS.findall(before + after))
         if "V1" in flags:
-            raise PatternError("the dialect is version 0 of regex, (?V1) is not available", pattern, pattern.index("V1"))
+            raise PatternError(_VERSION, pattern, pattern.index("V1"))
         rest = pattern[len(before) + len(caret) + len(after) :]
         front = f"(?{flags})" if flags else ""
         hoisted = Hoisted(front + caret + rest, flags, len(before), len(after))
@@ -95,9 +97,7 @@ def _refuse_misplaced_flags(pattern: str, hoisted: Hoisted) -> None:
         if kind == "scope":
             on, _, off = token[0][2:-1].partition("-")
             if "V1" in on:
-                raise PatternError(
-                    "the dialect is version 0 of regex, V1 is not available", pattern, hoisted.original(position)
-                )
+                raise PatternError(_VERSION, pattern, hoisted.original(position))
             verbose.append(("x" in on or verbose[-1]) and "x" not in off)
         elif kind == "open":
             verbose.append(verbose[-1])
@@ -110,12 +110,15 @@ def _advice(group: str) -> str:
     """What to write in place of a misplaced flag group such as `(?i)`."""
     inner = group[2:-1]
     if "V1" in inner:
-        return "the dialect is version 0 of regex, (?V1) is not available"
+        return _VERSION
     if not inner:
         return "an empty flag group (?) means nothing"
     if "-" in inner:
         return f"a flag is switched off for a part only: write (?{inner}:...)"
-    return f"the flag {group} stands at the start of the pattern or directly after a leading ^; for a part of it write (?{inner}:...)"
+    return (
+        f"the flag {group} stands at the start of the pattern or directly after a leading ^; "
+        f"for a part of it write (?{inner}:...)"
+    )
 
 
 def compile(pattern: str) -> "regex.Pattern[str]":
@@ -124,8 +127,9 @@ def compile(pattern: str) -> "regex.Pattern[str]":
     try:
         return regex.compile(hoisted.text, regex.VERSION0, cache_pattern=False)
     except regex.error as error:
-        position = None if error.pos is None else hoisted.original(error.pos)
-        raise PatternError(_readable(error.msg), pattern, position) from None
+        problem, place = error.msg, error.pos  # type: ignore[attr-defined]  # the stub of regex lacks both
+        position = None if place is None else hoisted.original(place)
+        raise PatternError(_readable(problem), pattern, position) from None
     except RecursionError:
         raise PatternError("groups are nested too deeply", pattern) from None
     # Odd input makes `regex` raise what it does not document: ValueError for conflicting flags and

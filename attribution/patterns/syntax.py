@@ -128,7 +128,7 @@ class _Parser:
             return Opaque(without_anchors(repeated))
         return repeated
 
-    def atom(self, char: str, flags: frozenset[str], depth: int) -> Node:
+    def atom(self, char: str, flags: frozenset[str], depth: int) -> Node:  # noqa: PLR0911 - one for each construct
         """One item without its quantifier."""
         if char == "\\":
             return self.escape(flags)
@@ -154,7 +154,7 @@ class _Parser:
         single = _SINGLE.fullmatch(found[0])
         return Literal(single[1], _of_leaf(flags)) if single else Leaf(found[0], _of_leaf(flags))
 
-    def escape(self, flags: frozenset[str]) -> Node:
+    def escape(self, flags: frozenset[str]) -> Node:  # noqa: PLR0911 - one for each construct
         """What a backslash introduces."""
         char = self.text[self.position + 1 : self.position + 2]
         if char in _PLAIN:
@@ -180,7 +180,7 @@ class _Parser:
             return self._take(len(reference[0]), UNKNOWN)
         raise _NotUnderstood
 
-    def group(self, flags: frozenset[str], depth: int) -> Node:
+    def group(self, flags: frozenset[str], depth: int) -> Node:  # noqa: PLR0911 - one for each construct
         """What a parenthesis opens, up to its close."""
         text, start = self.text, self.position
         if not text.startswith(("(?", "(*"), start):

@@ -145,7 +145,7 @@ def has_anchor(node: Node) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def lengths(node: Node) -> tuple[int, int | None]:
+def lengths(node: Node) -> tuple[int, int | None]:  # noqa: PLR0911 - one for each kind of node
     """Shortest and longest string of the node (bounds of them, where something is opaque); None is without end."""
     match node:
         case Literal() | Leaf():
