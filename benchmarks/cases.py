@@ -51,6 +51,7 @@ class Case:
     contenders: tuple[Contender, ...]
     make: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     check: str | None = None
+    check_arguments: Mapping[str, Any] = field(default_factory=dict)
     total: tuple[str, ...] = ()
     expected: Mapping[str, int] | None = None
     repeats: int = 3

@@ -59,7 +59,7 @@ def _checked(case: Case, contender: Contender, time_limit: float, say: Say) -> O
     try:
         outcome.counts = _answer(case, contender, time_limit).get("counts", {})
         if case.check and contender.answers and contender is not ours:
-            call(case.check, {**_places(case, contender), "share": contender.share})
+            call(case.check, {**_places(case, contender), "share": contender.share, **case.check_arguments})
             outcome.agrees = True
     except ChildError as error:
         if contender is ours:

@@ -1,0 +1,59 @@
+"""Ours: deciding orders one by one. What is decided is first compared with the batch's answer."""
+
+from statistics import quantiles
+from time import perf_counter_ns
+
+import polars as pl
+
+from attribution import Decision, Engine, Program
+from benchmarks.cases import Measured
+from benchmarks.job.compare import compare
+from benchmarks.job.counts import counts
+from benchmarks.make.programs import program_file
+from benchmarks.order.orders import Order, orders
+from benchmarks.phases import Phases
+
+
+def make(literals: int, regexes: int) -> Measured:
+    """The program file."""
+    program_file(literals, regexes)
+    return {}
+
+
+def run(program: str, kind: str, count: int, literals: int, regexes: int, answer: str | None) -> Measured:
+    """Seconds for one order: the mean, and the 99th percentile of orders timed singly."""
+    engine = Engine(Program.load(program))
+    made = orders(kind, count, literals, regexes)
+    decisions = [engine.decide(conversion, clicks) for conversion, clicks in made]
+    if answer is not None:
+        return {"seconds": {}, "counts": _agreed(engine, made, decisions)}
+    phases = Phases()
+    with phases("all"):
+        for conversion, clicks in made:
+            engine.decide(conversion, clicks)
+    single = []
+    for conversion, clicks in made:
+        started = perf_counter_ns()
+        engine.decide(conversion, clicks)
+        single.append(perf_counter_ns() - started)
+    return {"seconds": {"decide": phases["all"] / count, "p99": quantiles(single, n=100)[98] / 1e9}}
+
+
+def _agreed(engine: Engine, made: list[Order], decisions: list[Decision]) -> dict[str, int]:
+    conversions = pl.DataFrame([conversion for conversion, _ in made])
+    result = engine.credit(conversions, pl.DataFrame([click for _, clicks in made for click in clicks]))
+    rows = [
+        {
+            "conversion_id": decision.conversion_id,
+            "outcome": decision.outcome.value,
+            "reason": decision.reason.value,
+            "partner_id": decision.credits[0].partner_id if decision.credits else None,
+            "winner_partner_id": decision.winner_partner_id,
+            "last_click_time": decision.last_click_time,
+            "path_clicks": decision.path_clicks,
+        }
+        for decision in decisions
+    ]
+    batch = result.credits.select(list(rows[0]))
+    compare("credits", batch, pl.DataFrame(rows, schema=batch.schema))
+    return counts(result.credits, result.verdicts)

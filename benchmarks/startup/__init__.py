@@ -1,0 +1,1 @@
+"""How long the terminal waits: commands from start to end."""
