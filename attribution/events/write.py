@@ -1,15 +1,15 @@
 """Writes a set of result tables into a directory, so that nobody sees half a table or two runs mixed.
 
 Every table is written under a temporary name beside its place and flushed to the disk; nothing that an earlier run
-left is touched before all of them are complete. Then the first table is withdrawn, the others are renamed into place,
-what else an earlier run left (its tables in other formats, its rejected rows) is removed, and the first table is
-renamed into place last. So where the first table (`credits`) is there, all that is beside it is of the same run; a run
-that is killed in between leaves a set without it. Temporary files of killed runs are removed by the next; two runs
-at a time into one directory are not provided for.
+left is touched before all of them are complete. Then the earlier run's tables, those in other formats and its
+rejected rows included, step aside as `<file>.previous`, the first table first; the new ones are renamed into place, the
+first table last; and what stepped aside is removed. So where the first table (`credits`) is there, all that is beside
+it is of the same run, and a run that is killed in between has destroyed nothing. Temporary files of killed runs are
+removed by the next; two runs at a time into one directory are not provided for.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -119,24 +119,30 @@ _WRITERS: Final[Mapping[Format, Callable[[pl.DataFrame, str], object]]] = {
 
 
 def _left_behind(place: Path, tables: Mapping[str, pl.DataFrame], finals: list[Path]) -> list[Path]:
-    names = dict.fromkeys([*tables, *KNOWN_TABLES])
-    paths = (place / f"{name}.{form}" for name in names for form in Format)
-    return [path for path in paths if path not in finals and path.is_file()]
+    return [path for path in _every_place(place, tables) if path not in finals and path.is_file()]
+
+
+def _every_place(place: Path, tables: Iterable[str]) -> list[Path]:
+    """Where a run could have put these tables or the known ones."""
+    return [place / f"{name}.{form}" for name in dict.fromkeys([*tables, *KNOWN_TABLES]) for form in Format]
 
 
 def _publish(written: Mapping[Path, Path], left_behind: list[Path]) -> None:
     """Puts the finished tables in their places; what is beside the first one is never of another run."""
     first, *others = written
-    if others or left_behind:
-        lead = {first.with_name(f"{first.stem}.{form}") for form in Format}
-        for path in lead:
-            path.unlink(missing_ok=True)
-    for final in others:
+    alone = not (others or left_behind)  # and so replaced in one step
+    earlier = [] if alone else [path for path in (*written, *left_behind) if path.is_file()]
+    for path in sorted(earlier, key=lambda path: path.stem != first.stem):
+        os.replace(path, _previous(path))
+    for final in (*others, first):
         os.replace(written[final], final)
-    for path in left_behind:
-        path.unlink(missing_ok=True)
-    os.replace(written[first], first)
+    for path in _every_place(first.parent, [final.stem for final in written]):
+        _previous(path).unlink(missing_ok=True)
     _flush_directory(first.parent)
+
+
+def _previous(path: Path) -> Path:
+    return path.with_name(f"{path.name}.previous")
 
 
 def _flush_directory(place: Path) -> None:
