@@ -41,6 +41,10 @@ class Outcome:
         runs = zip(*(self.seconds[name] for name in mine), strict=True)
         return median(sum(weight * value for weight, value in zip(weights, run, strict=True)) for run in runs)
 
+    def cpu(self) -> float | None:
+        """Median processor time of the whole process, start and imports included; not scaled up."""
+        return median(self.cpu_seconds) if self.cpu_seconds else None
+
     def peak(self) -> float | None:
         """Median peak memory in bytes."""
         return median(self.peak_bytes) if self.peak_bytes else None

@@ -4,9 +4,9 @@ Runs are interleaved (ours, peer, ours, peer, ...), so that a disturbance of the
 """
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Protocol
 
 from benchmarks.cases import Case, Contender
 from benchmarks.machine import machine
@@ -21,28 +21,37 @@ class WrongAnswerError(Exception):
     """Our own answer has not the counts that the case states, or could not be computed."""
 
 
-def run_case(case: Case, scale: float, *, peers: Sequence[str], time_limit: float, say: Say) -> Result:
+class Options(Protocol):
+    """What of the command's options matters here."""
+
+    scale: float
+    peers: list[str]
+    time_limit: float
+
+
+def run_case(case: Case, options: Options, *, repeats: int, say: Say) -> Result:
     """Check and time all contenders of a case, or ours and those named in `peers`."""
+    peers, time_limit = options.peers, options.time_limit
     for target, arguments in case.make:
         call(target, arguments)
     chosen = [c for at, c in enumerate(case.contenders) if at == 0 or not peers or c.name in peers]
     outcomes = {contender.name: _checked(case, contender, time_limit, say) for contender in chosen}
     shutil.rmtree(DATA / "answers" / case.name, ignore_errors=True)
     sound = [contender for contender in chosen if outcomes[contender.name].status == "ok"]
-    for repeat in range(case.repeats):
+    for repeat in range(repeats):
         for contender in sound:
             if outcomes[contender.name].status == "ok":
                 _timed(contender, outcomes[contender.name], time_limit)
-        say(f"  timed {repeat + 1}/{case.repeats}")
+        say(f"  timed {repeat + 1}/{repeats}")
     return Result(
         case=case.name,
         title=case.title,
-        scale=scale,
+        scale=options.scale,
         machine=machine(),
         total=list(case.total),
         per=case.per,
         unit=case.unit,
-        repeats=case.repeats,
+        repeats=repeats,
         expected=None if case.expected is None else dict(case.expected),
         contenders=list(outcomes.values()),
     )

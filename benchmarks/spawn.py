@@ -16,7 +16,7 @@ class ChildError(Exception):
 
 
 def call(target: str, arguments: Mapping[str, Any], *, time_limit: float | None = None) -> dict[str, Any]:
-    """What `target` returned, with `peak_bytes`, `cpu_seconds` and `process_seconds`, from start to end of the process."""
+    """What `target` returned, with what the process used: `peak_bytes`, `cpu_seconds`, `process_seconds`."""
     command = [sys.executable, "-m", "benchmarks.child", target, json.dumps(dict(arguments), default=str)]
     started = perf_counter()
     try:

@@ -37,7 +37,9 @@ def _case(size: str, clicks: int, conversions: int, regexes: int, scale: float) 
     }
     files = {
         "program": str(DATA / f"program-{numbers['literals']}-{numbers['regexes']}-1.json"),
-        "conversions": str(DATA / f"conversions-{conversions}-{numbers['literals']}-{numbers['used_regexes']}-1.parquet"),
+        "conversions": str(
+            DATA / f"conversions-{conversions}-{numbers['literals']}-{numbers['used_regexes']}-1.parquet"
+        ),
         "clicks": str(DATA / f"clicks-{clicks}-{conversions}-{PART_ROWS}-1"),
     }
     contenders = [

@@ -94,9 +94,7 @@ def _hits(orders: pd.DataFrame, matches: pd.DataFrame, codes: pd.DataFrame, in_p
     hits["involved"] = hits["involved"].notna()
     hits["winner"] = (hits["partner_id"] == hits["winner_partner_id"]).fillna(False).astype(bool)
     rule = hits["credit_rule"]
-    hits["met"] = (
-        (rule == "ALWAYS") | ((rule == "INVOLVED") & hits["involved"]) | ((rule == "WINNER") & hits["winner"])
-    )
+    hits["met"] = (rule == "ALWAYS") | ((rule == "INVOLVED") & hits["involved"]) | ((rule == "WINNER") & hits["winner"])
     hits = hits.sort_values(["row", "met", "precedence"], ascending=[True, False, True])
     hits["first"] = ~hits["row"].duplicated()
     hits["selected"] = hits["met"] & hits["first"]
@@ -110,7 +108,9 @@ def _verdicts(orders: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 
 def _credits(orders: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     columns = ["row", "used_code", "promo_code_id", "credit_rule", "partner_id", "met"]
-    table = orders.drop(columns=["used_code", "promo_code"]).merge(hits.loc[hits["first"], columns], on="row", how="left")
+    table = orders.drop(columns=["used_code", "promo_code"]).merge(
+        hits.loc[hits["first"], columns], on="row", how="left"
+    )
     by_code, withheld = table["met"].eq(True), table["met"].eq(False)
     by_click = table["met"].isna() & table["winner_partner_id"].notna()
     table["partner_id"] = table["partner_id"].where(by_code, table["winner_partner_id"].where(by_click))

@@ -10,7 +10,13 @@ _COMMANDS: Final = {
     "startup-help": ("`attribution --help`", ["--help"], 0),
     "startup-credit": (
         f"`attribution credit` on {_SAMPLE}",
-        ["credit", f"{_SAMPLE}/program.json", f"{_SAMPLE}/conversions.csv", f"{_SAMPLE}/clicks.csv", "-o", "{output}"],
+        [
+            "credit",
+            f"{_SAMPLE}/program.json",
+            *("--conversions", f"{_SAMPLE}/conversions.csv"),
+            *("--clicks", f"{_SAMPLE}/clicks.csv"),
+            *("--output", "{output}"),
+        ],
         2,
     ),
 }
