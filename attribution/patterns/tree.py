@@ -9,7 +9,6 @@ must ask `regex` where `has_opaque` holds; whoever only excludes strings may go 
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 
@@ -132,19 +131,16 @@ def _may_be_swallowed(node: Node) -> bool:
     return not has_opaque(node) and not has_anchor(node) and lengths(node)[0] == 0
 
 
-@lru_cache(maxsize=4096)
 def has_opaque(node: Node) -> bool:
     """Whether some part of the node is unknown."""
     return isinstance(node, Opaque) or any(map(has_opaque, children(node)))
 
 
-@lru_cache(maxsize=4096)
 def has_anchor(node: Node) -> bool:
     """Whether `^`, `$`, `\\A` or `\\Z` occurs (what is below an Opaque holds none)."""
     return isinstance(node, Start | End) or any(map(has_anchor, children(node)))
 
 
-@lru_cache(maxsize=4096)
 def lengths(node: Node) -> tuple[int, int | None]:  # noqa: PLR0911 - one for each kind of node
     """Shortest and longest string of the node (bounds of them, where something is opaque); None is without end."""
     match node:

@@ -82,6 +82,12 @@ def test_a_literal_matches_equal_text(literal: str, used_code: str, sensitive: b
         pytest.param(".*[AB].{20}", "A" + "C" * 20, True, True, id="an automaton too large to build"),
         pytest.param("SAVE.*[AB].{20}", "SAVEA" + "C" * 20, True, True, id="a tail too large to build"),
         pytest.param("SAVE.*[AB].{20}", "SAVEA" + "C" * 19, False, False, id="and not matched"),
+        pytest.param("(SAVE)+", "SAVESAVE", True, True, id="a word again and again"),
+        pytest.param("(SAVE){2}", "SAVESAVE", True, True, id="a word twice"),
+        pytest.param("(SAVE){2}", "SAVE", False, False, id="but not once"),
+        pytest.param("(?i)ÉTÉ", "été", True, True, id="a word whose every case regex knows"),
+        pytest.param("(?i)ABÉ", "abé", True, True, id="a word with one such character"),
+        pytest.param("\u017f(?i:ab)", "sab", False, False, id="a long s with case, before a part without"),
         pytest.param("X{0,3}[.]", "XXX.", True, True, id="a dot in brackets"),
     ],
 )
