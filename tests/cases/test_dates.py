@@ -32,6 +32,8 @@ def is_matched(evaluate: Evaluator, code: dict[str, Any], **settings: Any) -> bo
         pytest.param({"start_date": "", "end_date": ""}, True, id="empty dates are none"),
         pytest.param({"start_date": "2026-05-20T19:00:00+07:00"}, True, id="an offset: the same instant"),
         pytest.param({"start_date": "2026-05-20T12:00:00-00:01"}, False, id="an offset: a minute later"),
+        pytest.param({"start_date": "2026-05-20T12:00:00z", "end_date": "2026-05-20T12:00:00z"}, True, id="a small z"),
+        pytest.param({"end_date": "2026-05-20T11:59:59.999999z"}, False, id="a small z, a microsecond earlier"),
         pytest.param({"end_date": "2026-05-20T12:00:00+00:01"}, False, id="an offset: a minute earlier"),
     ],
 )
