@@ -10,6 +10,7 @@ from attribution.cli.options import BadRows
 from attribution.cli.outputs import output_directory
 from attribution.cli.printing import is_rounded, json_fields, money, print_json, print_lines, print_table
 from attribution.cli.progress import progress
+from attribution.crediting.paths import ClickCounts
 from attribution.crediting.summary import Money, PartnerSummary, Summary, summarise
 from attribution.engine import Engine
 from attribution.events.files import Format
@@ -51,9 +52,7 @@ def _print(summary: Summary) -> None:
         rows = [(*_currency(one), money(one.credited, summary.digits, thousands=",")) for one in summary.money]
         print_table(("Currency", "Credited conversions", "Credited amount"), rows, right=[1, 2])
         _print_partners(summary)
-    clicks = summary.clicks
-    without = f"{clicks.without_customer:,} without a customer (in no click path)"
-    print_lines(["", f"{clicks.read:,} clicks read, of them {without}, {clicks.bad:,} bad."])
+    print_lines(["", _clicks(summary.clicks)])
 
 
 def _identity(summary: Summary) -> str:
@@ -62,6 +61,11 @@ def _identity(summary: Summary) -> str:
         for number in (summary.conversions_read, summary.conversions_credited, summary.conversions_rejected)
     )
     return f"{read} conversions read = {credited} credited + {rejected} rejected"
+
+
+def _clicks(clicks: ClickCounts) -> str:
+    without = f"{clicks.without_customer:,} without a customer (in no click path)"
+    return f"{clicks.read:,} clicks read, of them {without}, {clicks.bad:,} bad." if clicks.read else "No clicks read."
 
 
 def _currency(one: Money) -> tuple[str, str]:
@@ -77,7 +81,8 @@ def _print_partners(summary: Summary) -> None:
         print_lines([f"and {len(summary.partners) - len(shown):,} more partners"])
     notes = []
     if without := sum(one.without_amount for one in summary.money):
-        notes.append(f"{without:,} credited conversions have no amount.")
+        have = "conversion has" if without == 1 else "conversions have"
+        notes.append(f"{without:,} credited {have} no amount.")
     if any(is_rounded(one.credited, summary.digits) for partner in summary.partners for one in partner.money):
         notes.append(f"Amounts are exact and rounded to {summary.digits} decimal places for printing.")
     if notes:
