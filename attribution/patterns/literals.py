@@ -33,7 +33,7 @@ PLACEHOLDER: Final = "\ue000"
 """Stands for a run of plain characters in a shape; counts as a long literal."""
 
 MAX_BRANCHES: Final = 1000
-_ENOUGH: Final = 3
+_ENOUGH: Final = 8
 _MAX_UNROLLED: Final = 8
 _BOTH_CASES = re.compile(r"\[([A-Za-z])([A-Za-z])\]")
 # The characters beyond ASCII that `(?i)` equates with an ASCII letter, besides the letters themselves.

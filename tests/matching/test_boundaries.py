@@ -88,6 +88,7 @@ def test_a_literal_matches_equal_text(literal: str, used_code: str, sensitive: b
         pytest.param("(?i)ÉTÉ", "été", True, True, id="a word whose every case regex knows"),
         pytest.param("(?i)ABÉ", "abé", True, True, id="a word with one such character"),
         pytest.param("\u017f(?i:ab)", "sab", False, False, id="a long s with case, before a part without"),
+        pytest.param("SAVE.*|SAVER.*", "SAVER", True, True, id="in two ways at once"),
         pytest.param("X{0,3}[.]", "XXX.", True, True, id="a dot in brackets"),
     ],
 )
@@ -100,6 +101,14 @@ def test_all_promo_codes_that_match_are_named_in_ascending_order() -> None:
     made = matcher(["SAVE.*", "[A-Z]+", "(?=S)SAVE"], ["SAVE", "OTHER", "SAVE", "save"], INSENSITIVE)
     assert made.match_one("SAVE") == (0, 1, 2, 3, 5, 6)
     assert column_matches(made, ["SAVE"]) == {("SAVE", index) for index in (0, 1, 2, 3, 5, 6)}
+
+
+def test_literals_whose_hashes_collide_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def same(series: pl.Series) -> pl.Series:
+        return pl.Series([7] * len(series), dtype=pl.UInt64)
+
+    monkeypatch.setattr(pl.Series, "hash", same)
+    assert column_matches(matcher([], ["A", "B", "A", "C"]), ["A", "B", "D"]) == {("A", 0), ("A", 2), ("B", 1)}
 
 
 def test_very_long_used_codes_match_too() -> None:

@@ -15,6 +15,7 @@ from tests.patterns.small import TEXTS, compiled, patterns
 @example("^*a")
 @example("(^|b)a($|b)")
 @example("$$")
+@example(r"(?a)\w(?u:\w)")
 @example(r"$\Z")
 @example(r"\Z$")
 @example("a$|^b|ab")
