@@ -1,0 +1,115 @@
+"""What the code has is in the manual: commands, options, settings, columns, words, codes."""
+
+import re
+from enum import StrEnum
+
+import pytest
+from typer.main import get_command
+
+from attribution import terms
+from attribution.cli import app
+from attribution.cli.faults import FAULT, FINDINGS, INTERRUPTED
+from attribution.crediting.wording import REASONS
+from attribution.events.naming import CLICKS, CONVERSIONS
+from attribution.events.schema import CREDITS, REJECTED, VERDICTS
+from attribution.program import Settings
+from attribution.program.durations import duration_text
+from attribution.program.promo_code import PromoCode
+from attribution.program.settings import PRESETS
+from attribution.program.spellings import FLAT
+from attribution.terms import Outcome, Reason, RowReason
+from tests.readme.blocks import README, section
+
+COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # it is a group
+SHARED = section("## Command line").split("### ")[0]
+
+
+def words(text: str) -> set[str]:
+    """What stands in the code spans of a text."""
+    return {word for span in re.findall(r"`([^`\n]+)`", text) for word in (span, *span.split())}
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (command, name)
+        for command, made in COMMANDS.items()
+        for parameter in made.params
+        for name in (parameter.opts if parameter.param_type_name == "option" else [parameter.name.upper()])
+        if name not in ("-h", "--help")
+    ],
+)
+def test_every_option_is_in_the_manual(command: str, name: str) -> None:
+    assert name in words(SHARED) | words(section(f"### attribution {command}"))
+
+
+def test_every_option_of_the_manual_exists() -> None:
+    known = {name for made in COMMANDS.values() for parameter in made.params for name in parameter.opts}
+    said = {word for word in words(README) if re.fullmatch("--[a-z-]+", word)}
+    assert said - known == {"--help", "--version", "--debug"}
+
+
+def test_settings_have_the_defaults_and_values_of_the_manual() -> None:
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in section("## Settings").splitlines() if "|" in line
+    ]
+    table = {name.strip("`"): (default, values) for name, default, values, _ in rows[2:]}
+    assert list(table) == list(Settings.model_fields)
+    for name, field in Settings.model_fields.items():
+        default, values = table[name]
+        expected = duration_text(field.default) if name == "lookback" else str(field.default or "none")
+        assert default.strip("`") == expected
+        if isinstance(field.default, StrEnum):
+            assert words(values) == set(type(field.default))
+
+
+def test_presets_are_in_the_manual() -> None:
+    assert set(PRESETS) <= words(section("## Settings")) | {"impact.com"}
+    assert {name for preset in PRESETS.values() for name in preset} <= words(section("## Settings"))
+
+
+@pytest.mark.parametrize("table", [CONVERSIONS, CLICKS], ids=["conversions", "clicks"])
+def test_columns_of_events_have_the_other_names_of_the_manual(table: object) -> None:
+    lines = section("## Events").splitlines()
+    start = next(index for index, line in enumerate(lines) if line.startswith(f"| {table.name} |"))  # type: ignore[attr-defined]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines[start:] if line.startswith("|")]
+    found = {}
+    for first, name, required, others, _ in rows:
+        if first and first != table.name:  # type: ignore[attr-defined]
+            break
+        found[name.strip("`")] = (required == "yes", tuple(re.findall("`(.*?)`", others)))
+    expected = {name: (name in table.required, others) for name, others in table.aliases.items()}  # type: ignore[attr-defined]
+    assert found == expected
+
+
+def test_fields_of_promo_codes_are_in_the_manual() -> None:
+    said = words(section("## Program files"))
+    assert set(PromoCode.model_fields) <= said
+    assert {name for name in FLAT if not name.startswith("deal.")} - said == set()
+
+
+@pytest.mark.parametrize("schema", [CREDITS, VERDICTS, REJECTED], ids=["credits", "verdicts", "rejected"])
+def test_columns_of_results_are_in_the_manual(schema: object) -> None:
+    assert set(schema) <= words(section("## Results")) | words(section("## Bad rows"))  # type: ignore[call-overload]
+
+
+def test_reasons_mean_what_the_manual_says() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.*) \|$", section("## Results"), re.MULTILINE)
+    assert {reason: meaning for _, reason, meaning in rows} == {str(reason): words for reason, words in REASONS.items()}
+    assert {outcome for outcome, _, _ in rows} == set(Outcome)
+    assert set(REASONS) == set(Reason)
+
+
+def test_reasons_of_bad_rows_are_in_the_manual_in_their_order() -> None:
+    assert re.findall(r"^\| `([A-Z_]+)` \|", section("## Bad rows"), re.MULTILINE) == list(RowReason)
+
+
+def test_exit_codes_are_in_the_manual() -> None:
+    codes = re.findall(r"^\| (\d+) \|", section("## Exit codes"), re.MULTILINE)
+    assert codes == ["0", str(FINDINGS), "2", str(FAULT), str(INTERRUPTED)]
+
+
+def test_every_word_of_the_field_is_in_the_manual() -> None:
+    enums = [found for found in vars(terms).values() if isinstance(found, type) and issubclass(found, StrEnum)]
+    missing = {str(word) for enum in enums if enum is not StrEnum for word in enum} - words(README)
+    assert missing == set()

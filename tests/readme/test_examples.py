@@ -1,0 +1,73 @@
+"""Every example of the manual and of the samples' pages runs and gives what it says."""
+
+import doctest
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from attribution import Program
+from tests.cli.terminal import ROOT, run
+from tests.readme.blocks import README, Block, blocks, transcript
+
+
+@pytest.fixture(autouse=True)
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a reader has: a clone, which is the current directory."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=str)
+def test_a_command_prints_what_the_page_shows(block: Block) -> None:
+    for (command, *arguments), output in transcript(block):
+        assert command == "attribution"
+        done = run(*arguments)
+        assert done.exit_code in (0, 1, 2), done.output
+        if output:
+            assert done.output == output
+
+
+@pytest.mark.parametrize("block", blocks("python"), ids=str)
+def test_a_script_runs(block: Block) -> None:
+    exec(compile(block.text, str(block), "exec"), {})
+
+
+def test_the_session_in_the_manual_goes_as_shown() -> None:
+    """All of them together: a later block knows what an earlier one has made."""
+    session = "".join(block.text for block in blocks("pycon"))
+    example = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+    report: list[str] = []
+    doctest.DocTestRunner(verbose=False).run(example, out=report.append)
+    assert "".join(report) == ""
+    assert len(example.examples) > 10
+
+
+def test_the_program_in_the_manual_is_one(clone: Path) -> None:
+    (block,) = blocks("yaml")
+    (clone / "program.yaml").write_text(block.text, encoding="utf-8")
+    assert [code.id for code in Program.load(clone / "program.yaml").promo_codes] == ["1", "2"]
+
+
+def test_the_first_command_works_as_it_stands() -> None:
+    first, _ = (block.text.strip() for block in blocks("sh"))
+    install, command = first.split(" && ")
+    assert install == "pip install ."
+    assert run(*shlex.split(command)[1:]).exit_code == 0
+
+
+def test_the_tests_are_run_as_the_manual_says() -> None:
+    """The run from a fresh environment has the very command."""
+    _, command = (block.text.strip() for block in blocks("sh"))
+    assert command == "pip install '.[test]' && pytest"
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_links_in_the_manual_lead_somewhere() -> None:
+    for target in (part.split(")")[0] for part in README.split("](")[1:]):
+        if target.startswith("#"):
+            assert f"\n## {target[1:].replace('-', ' ')}\n" in README.lower().replace("## how", "## how")
+        elif not target.startswith("http"):
+            assert (ROOT / target).exists(), target
