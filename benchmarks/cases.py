@@ -11,10 +11,13 @@ from typing import Any, TypedDict
 
 
 class Measured(TypedDict, total=False):
-    """What a contender returns. `seconds` by phase; `counts` of its answer, where it is cheap to say."""
+    """What a contender returns. `seconds` by phase; `counts` of its answer, where it is cheap to say; memory and
+    processor time only where they are not those of the process that called it."""
 
     seconds: dict[str, float]
     counts: dict[str, int]
+    peak_bytes: int
+    cpu_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One call in a process of its own: `python -m benchmarks.child module:function '{"argument": ...}'`.
 
 The last line of output is what the function returned, as JSON, with the peak memory of this process and the processor
-time that it spent on all cores.
+time that it spent on all cores; a function that measures a process of its own says these itself.
 """
 
 import json
@@ -19,7 +19,7 @@ def main() -> None:
     returned: dict[str, Any] = getattr(import_module(module), name)(**arguments) or {}
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu_seconds = used.ru_utime + used.ru_stime
-    print(json.dumps({**returned, "peak_bytes": peak_bytes(), "cpu_seconds": cpu_seconds}))
+    print(json.dumps({"peak_bytes": peak_bytes(), "cpu_seconds": cpu_seconds, **returned}))
 
 
 def peak_bytes() -> int:

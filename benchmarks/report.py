@@ -43,17 +43,18 @@ def _machines(results: Results) -> Iterator[str]:
 
 
 def _targets(results: Results, scale: float) -> Iterator[str]:
-    rows = [_target(target, value) for target in targets() if (value := target.value(results)) is not None]
+    rows = [_target(target, value, scale) for target in targets() if (value := target.value(results)) is not None]
     if not rows:
         return
-    yield "## Targets" + ("" if scale == 1 else " (they are meant for scale 1)")
+    yield "## Targets" + ("" if scale == 1 else " (their limits are meant for scale 1)")
     yield ""
     yield from _table(["target", "limit", "measured", "met"], rows)
 
 
-def _target(target: Target, value: float) -> list[str]:
+def _target(target: Target, value: float, scale: float) -> list[str]:
     limit = f"{'at least' if target.at_least else 'at most'} {quantity(target.limit, target.unit)}"
-    return [target.text, limit, quantity(value, target.unit), "yes" if target.met(value) else "**no**"]
+    met = "" if scale != 1 else "yes" if target.met(value) else "**no**"
+    return [target.text, limit, quantity(value, target.unit), met]
 
 
 def _case(result: Result) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-DATA: Final = Path(__file__).resolve().parent.parent / "data"
+DATA: Final = Path(os.environ.get("BENCHMARKS_DATA") or Path(__file__).resolve().parent.parent / "data").resolve()
+"""Where all data are; the environment says where else."""
 
 
 def cached(name: str, make: Callable[[Path], None]) -> Path:

@@ -1,5 +1,6 @@
 """One command, timed from start to end."""
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,4 +21,10 @@ def run(arguments: list[str], answer: str | None) -> Measured:
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: exit code {done.returncode}: {done.stderr[-500:]}")
         written = len([path for path in Path(output).rglob("*") if path.is_file()])
-    return {"seconds": dict(phases), "counts": {"files written": written}}
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "seconds": dict(phases),
+        "counts": {"files written": written},
+        "peak_bytes": used.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        "cpu_seconds": used.ru_utime + used.ru_stime,
+    }
