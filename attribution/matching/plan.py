@@ -106,8 +106,6 @@ class Plan:
             tree = parse(hoist(shape).text)
         except PatternError:  # reading the pattern itself will say it in the user's own text
             return None
-        if placeholders(tree) != 1:
-            return None
         ways = requirements(whole(tree, search=self._search))
         if len(ways) != 1 or placeholders(ways[0].head) or placeholders(ways[0].tail):
             return None  # the run is needed elsewhere too: `(WORD)+` is WORD(WORD)*

@@ -28,7 +28,9 @@ from attribution.patterns.tree import (
 )
 
 _FRONT = re.compile(r"\(\?([A-Za-z0-9]+)\)")
-_SCOPE = re.compile(r"\(\?([imsau]*)(?:-([ims]+))?:")
+# A part with other character sets than the rest is not understood: `regex` joins the branches of
+# `(?ai)x|(?u:\w)` into one set, under the flags of the whole.
+_SCOPE = re.compile(r"\(\?([ims]*)(?:-([ims]+))?:")
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_][A-Za-z0-9_]*>")
 _COMMENT = re.compile(r"\(\?#(?:\\.|[^)\\])*\)", re.DOTALL)
 _NAME_REFERENCE = re.compile(r"\(\?P=[A-Za-z_][A-Za-z0-9_]*\)")
@@ -190,10 +192,8 @@ class _Parser:
         if named := _NAMED.match(text, start):
             return self._inside(len(named[0]), flags, depth)
         if scope := _SCOPE.match(text, start):
-            on, off = frozenset(scope[1]), frozenset(scope[2] or "")
-            if on & {"a", "u"}:
-                off |= {"a", "u"}
-            return self._inside(len(scope[0]), (flags - off) | on, depth)
+            inner = (flags - frozenset(scope[2] or "")) | frozenset(scope[1])
+            return self._inside(len(scope[0]), inner, depth)
         if text.startswith("(?>", start):
             return Opaque(without_anchors(self._inside(3, flags, depth)))
         for look in _LOOK:

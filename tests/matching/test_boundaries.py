@@ -89,6 +89,8 @@ def test_a_literal_matches_equal_text(literal: str, used_code: str, sensitive: b
         pytest.param("(?i)ABÉ", "abé", True, True, id="a word with one such character"),
         pytest.param("\u017f(?i:ab)", "sab", False, False, id="a long s with case, before a part without"),
         pytest.param("SAVE.*|SAVER.*", "SAVER", True, True, id="in two ways at once"),
+        pytest.param("(?#a:WORD)\ue000", "WORD", False, False, id="a private character that stands for nothing"),
+        pytest.param("(?#a:WORD)\ue000", "\ue000", True, True, id="but itself"),
         pytest.param("X{0,3}[.]", "XXX.", True, True, id="a dot in brackets"),
     ],
 )

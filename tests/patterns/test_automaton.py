@@ -15,7 +15,6 @@ from tests.patterns.small import TEXTS, compiled, patterns
 @example("^*a")
 @example("(^|b)a($|b)")
 @example("$$")
-@example(r"(?a)\w(?u:\w)")
 @example(r"$\Z")
 @example(r"\Z$")
 @example("a$|^b|ab")
@@ -52,7 +51,7 @@ def test_what_a_tree_does_not_know_it_bounds(pattern: str) -> None:
     [
         "(?x) a b", "(?w)a", "(?f)a", "(?r)ab", "(?b)a", "(?p)a|ab", "a{e<=1}", "a{", r"\0", r"\01", r"\N{DIGIT ONE}",
         r"\Ka", r"\Ga", "(?R)", "(a)(?1)", "(?(1)a|b)", "(?(DEFINE)a)", "(*FAIL)", "[[ab]",
-        r"a\g<1>", r"\123", "(?x: a)", "(?w:a)", "(?-a:a)", "[[:alpha]",
+        r"a\g<1>", r"\123", "(?x: a)", "(?w:a)", "(?-a:a)", "(?a:a)", r"(?u:\w)", "[[:alpha]",
     ],
 )  # fmt: skip
 def test_constructs_of_doubtful_extent_make_the_whole_pattern_unknown(pattern: str) -> None:

@@ -39,6 +39,7 @@ def problem(pattern: str) -> PatternError:
         pytest.param("(?#use (?i:x) here)X", "(?#use (?i:x) here)X", id="in a comment"),
         pytest.param("(?x)X # (?i)\nY", "(?x)X # (?i)\nY", id="in a remark of verbose mode"),
         pytest.param("(?x:X # (?i)\n)Y", "(?x:X # (?i)\n)Y", id="in a remark of a verbose part"),
+        pytest.param("(?x:(X) # (?i)\n)Y", "(?x:(X) # (?i)\n)Y", id="after a group of a verbose part"),
         pytest.param("(?R)?X", "(?R)?X", id="a call of the whole pattern is no flag"),
     ],
 )
@@ -67,6 +68,7 @@ def test_flags_in_front_hold_for_the_whole_pattern(pattern: str, hoisted: str) -
         pytest.param("a**", 2, "multiple repeat", id="two quantifiers"),
         pytest.param("a)", 1, "parenthesis", id="unopened group"),
         pytest.param("[b-a]", 4, "range", id="reversed range"),
+        pytest.param(r"[\]z-WORD]", 6, "range", id="reversed range by the first letter of a word"),
         pytest.param("\\", 1, "escape", id="escape of nothing"),
         pytest.param("SUMMER(", 7, "missing )", id="with a plain word before"),
     ],
