@@ -20,6 +20,7 @@ from attribution.crediting.results import CreditResult
 from attribution.program import Program
 from attribution.terms import Outcome, Reason
 
+_NEEDED: Final = ("conversion_id", "outcome", "reason", "partner_id", "share", "amount", "currency")
 _LARGEST_SUM: Final = 10**38  # in units of the last digit: what a decimal or a 128-bit integer of Polars holds
 
 
@@ -93,8 +94,9 @@ class AccountsError(Exception):
 
 def summarise(result: CreditResult, program: Program) -> Summary:
     """The figures of a batch; raises `AccountsError` if its conversions do not add up."""
-    credits = result.credits
-    conversions = credits.filter(pl.col("conversion_id").is_first_distinct())
+    credits = result.credits.select(_NEEDED)
+    # The rows of a conversion stand together, so its first is the one that differs from the row before.
+    conversions = credits.filter(pl.col("conversion_id").ne_missing(pl.col("conversion_id").shift(1)))
     rejected = int((result.rejected["table"] == "conversions").sum())
     if result.conversions_read != conversions.height + rejected:
         raise AccountsError(result.conversions_read, conversions.height, rejected)
