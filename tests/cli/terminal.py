@@ -16,7 +16,8 @@ TABLES = ("--conversions", str(QUICKSTART / "conversions.csv"), "--clicks", str(
 
 def run(*arguments: str | Path, columns: int = 100) -> Result:
     """What a command says and leaves with."""
-    return CliRunner().invoke(app, [str(one) for one in arguments], env={"COLUMNS": str(columns)})
+    environment = {"COLUMNS": str(columns), "FORCE_COLOR": None, "TTY_COMPATIBLE": None, "TTY_INTERACTIVE": None}
+    return CliRunner().invoke(app, [str(one) for one in arguments], env=environment)
 
 
 def prose(text: str) -> str:
