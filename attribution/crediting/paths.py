@@ -12,7 +12,6 @@ other, the last click last.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
 from typing import Final
 
 import polars as pl
@@ -23,6 +22,9 @@ from attribution.events.schema import TIME
 PATH_CLICKS: Final = pl.Schema(
     {"row": pl.UInt32(), "event_time": TIME, "click_id": pl.String(), "partner_id": pl.String()}
 )
+
+_HASH: Final = pl.when(pl.col("customer_id").is_not_null()).then(pl.col("customer_id").hash())
+"""What clicks and conversions are joined on, at two thirds of the cost of joining on the text; null stays null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,75 +94,44 @@ def _in_window(lookback: timedelta) -> pl.Expr:
     return (elapsed >= timedelta(0)) & (elapsed <= lookback)
 
 
-def _same_program() -> pl.Expr:
-    # `program_id` is the click's; null on either side means every program.
-    return (pl.col("program_id") == pl.col("program_id_right")).fill_null(True)
-
-
 def _stream(
     conversions: pl.DataFrame, scan: ClickScan, lookback: timedelta, extra: list[str]
 ) -> tuple[pl.DataFrame, ClickCounts]:
     """Read the click table once: the path clicks of `conversions`, and the counts; `extra` columns on demand."""
-    customers = converting_customers(conversions)
-    kept, counts = _clicks_of(customers, scan, extra)
-    keyed = conversions.lazy().select("row", "program_id", pl.col("event_time").alias("at"), customers.numbers)
-    in_path = _in_window(lookback) & pl.col("partner_id").is_not_null()
-    if "program_id" in kept.columns:
-        in_path &= _same_program()
-    absent = [pl.lit(None, PATH_CLICKS[name]).alias(name) for name in PATH_CLICKS if name not in ("row", *kept.columns)]
-    pairs = kept.lazy().with_columns(absent).join(keyed, on="customer").filter(in_path)
-    return _in_path_order(pairs.select(PATH_CLICKS.names()).collect()), counts
+    orders = conversions.select("row", "customer_id", "program_id", "event_time", _HASH.alias("hash"))
+    clicks, counts = _clicks_of(orders.lazy().select(pl.col("hash").drop_nulls().unique()), scan, extra)
+    pairs = _pairs(clicks, orders, lookback)
+    of_order = orders.select(pl.col("row", "customer_id", "program_id").gather(pairs["order"]).name.prefix("order_"))
+    found = pl.concat([clicks.select(pl.all().gather(pairs["click"])), of_order], how="horizontal")
+    # Equal hashes are not yet equal customers.
+    in_path = (pl.col("customer_id") == pl.col("order_customer_id")) & pl.col("partner_id").is_not_null()
+    if "program_id" in clicks.columns:
+        in_path &= (pl.col("program_id") == pl.col("order_program_id")).fill_null(True)  # null is every program
+    absent = [pl.lit(None, pl.String).alias("click_id")] if "click_id" not in clicks.columns else []
+    in_window = found.filter(in_path).rename({"order_row": "row"}).with_columns(absent)
+    return _in_path_order(in_window.select(PATH_CLICKS.names())), counts
 
 
-@dataclass(frozen=True, slots=True)
-class Customers:
-    """The customers who converted. `numbers` is aligned with the conversions; `table` is one row per customer:
-    `hash` UInt64 and `customer` UInt32, both unique, and the `customer_id` they stand for."""
-
-    numbers: pl.Series
-    table: pl.DataFrame
-    seed: int
+def _pairs(clicks: pl.DataFrame, orders: pl.DataFrame, lookback: timedelta) -> pl.DataFrame:
+    """Places of a `click` and an `order` with equal hashes, the click in the order's window, joined by number."""
+    left = clicks.lazy().select("hash", "event_time").with_row_index("click")
+    right = orders.lazy().select("hash", at="event_time").with_row_index("order")
+    return left.join(right, on="hash").filter(_in_window(lookback)).select("click", "order").collect()
 
 
-def converting_customers(conversions: pl.DataFrame) -> Customers:
-    """Number the customers who converted, under a hash that tells them all apart.
-
-    The click stream is joined on the hash, at two thirds of the cost of joining on the text. A seed under which
-    two of the customers share a hash is passed over, so the numbers are exact; the first seed is all but certain.
-    """
-    customer_id = conversions["customer_id"]
-    for seed in count():
-        hashed = conversions.select("customer_id", _hash(seed).alias("hash"))
-        numbered = hashed.with_columns(pl.col("hash").rank("dense").sub(1).cast(pl.UInt32).alias("customer"))
-        table = numbered.drop_nulls("customer").unique("customer").sort("customer")
-        numbers = numbered["customer"]
-        if (table["customer_id"].gather(numbers) == customer_id).all():
-            return Customers(numbers, table, seed)
-    raise AssertionError  # count() does not end
-
-
-def _hash(seed: int) -> pl.Expr:
-    # Null stays null: a missing customer converts, but is no customer.
-    customer_id = pl.col("customer_id")
-    return pl.when(customer_id.is_not_null()).then(customer_id.hash(seed))
-
-
-def _clicks_of(customers: Customers, scan: ClickScan, extra: list[str]) -> tuple[pl.DataFrame, ClickCounts]:
-    """The clicks of these customers: `customer`, `event_time`, `partner_id`, maybe `program_id`, and `extra`.
+def _clicks_of(customers: pl.LazyFrame, scan: ClickScan, extra: list[str]) -> tuple[pl.DataFrame, ClickCounts]:
+    """The clicks of these customers: `hash`, `customer_id`, `event_time`, `partner_id`, `program_id` if any, `extra`.
 
     Both queries read one scan, so the click table is decoded once. Bad rows are dropped later, with the window:
     as a filter on the scan they would split it in two.
     """
     names = ["customer_id", "event_time", "partner_id", *extra]
     names += ["program_id"] if "program_id" in scan.frame.collect_schema() else []
-    hashed = scan.frame.select(*names, _hash(customers.seed).alias("hash"))
-    kept = hashed.join(customers.table.lazy().select("hash", "customer"), on="hash").drop("hash")
+    kept = scan.frame.select(*names, _HASH.alias("hash")).join(customers, on="hash", how="semi")
     counted = scan.frame.select(
         pl.len().alias("read"),
         pl.col("customer_id").null_count().alias("without_customer"),
         scan.bad().sum().alias("bad"),
     )
     clicks, counts = pl.collect_all([kept, counted], engine="streaming")
-    # Equal hashes are not yet equal customers.
-    same = customers.table["customer_id"].gather(clicks["customer"]) == clicks["customer_id"]
-    return clicks.filter(same).drop("customer_id"), ClickCounts(**counts.row(0, named=True))
+    return clicks, ClickCounts(**counts.row(0, named=True))
