@@ -58,10 +58,18 @@ def promo_code_of(k: Row, settings: Row) -> Row:
         "partner_id": text_id(k["partner_id"]),
         "program_id": text_id(k.get("program_id")),
         "state": k.get("state"),
-        "start_date": instant(start, zone),
-        "end_date": instant(end, zone, end_of_day=True),
-        "created_date": instant(k.get("created_date"), zone),
+        "start_date": code_date(start, zone),
+        "end_date": code_date(end, zone, end_of_day=True),
+        "created_date": code_date(k.get("created_date"), zone),
     }
+
+
+def code_date(value: Any, zone: str, *, end_of_day: bool = False) -> datetime | None:
+    """A date of a promo code; "9999-12-31", which stands for never, may lie beyond the calendar in UTC."""
+    try:
+        return instant(value, zone, end_of_day=end_of_day)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def text_id(value: Any) -> str | None:
@@ -93,9 +101,10 @@ def instant(value: Any, zone: str, *, end_of_day: bool = False) -> datetime | No
             return instant(day, zone, end_of_day=end_of_day)
         micros = int((found["fraction"] or "0").ljust(6, "0")[:6])
         clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0), micros)
-        return located(datetime.combine(day, clock, tzinfo=offset_of(found["offset"])), zone)
-    except (ValueError, OverflowError) as problem:
+        moment = datetime.combine(day, clock, tzinfo=offset_of(found["offset"]))
+    except ValueError as problem:
         raise Unreadable(value) from problem
+    return located(moment, zone)
 
 
 def offset_of(text: str | None) -> timezone | None:
@@ -174,7 +183,7 @@ def bad_time(value: Any, settings: Row) -> str | None:
     """No time, unparsable time."""
     try:
         return "NO_TIME" if instant(value, settings["timezone"]) is None else None
-    except Unreadable:
+    except (Unreadable, OverflowError):
         return "UNREADABLE_TIME"
 
 

@@ -100,6 +100,14 @@ def test_state_is_judged_with_the_dates_of_the_synchronised_deal(evaluate: Evalu
     assert not is_matched(evaluate, {**code, "end_date": T + DAY})
 
 
+@pytest.mark.parametrize(
+    "never",
+    ["9999-12-31", "9999-12-31T23:59:59", "9999-12-31T23:59:59-08:00", "9999-12-31T23:59:59Z"],
+)
+def test_an_end_on_the_last_day_of_the_calendar_is_never(evaluate: Evaluator, never: str) -> None:
+    assert is_matched(evaluate, promo(end_date=never), timezone="America/New_York")
+
+
 BERLIN = {"timezone": "Europe/Berlin"}
 
 
