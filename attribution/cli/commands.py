@@ -26,10 +26,10 @@ def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     format: Annotated[Format, typer.Option("--format", help="The format of the results.")] = Format.PARQUET,
     as_json: options.Json = False,
 ) -> None:
-    """Credit conversions against clicks and write who is paid for each, and why.
+    """Write who is paid for each conversion, and why.
 
-    Writes the tables credits and verdicts into DIR, with --bad-rows reject also rejected; prints a summary. Leaves with
-    1 if rows were rejected.
+    Credits conversions against clicks. Writes the tables credits and verdicts into DIR, with --bad-rows reject also
+    rejected; prints a summary. Leaves with 1 if rows were rejected.
 
     \b
     Example:
@@ -57,7 +57,9 @@ def explain(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     mapping: options.Map = None,
     as_json: options.Json = False,
 ) -> None:
-    """Explain one conversion: its promo codes, its click path, who is credited and why.
+    """Explain the credit of one conversion.
+
+    Shows its promo codes, its click path, who is credited and why, in words that can be sent to a partner.
 
     \b
     Example:
@@ -91,9 +93,9 @@ def match(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     settings: options.Settings = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show which promo codes a used code matches, which it nearly matches, and why it does not.
+    """Show which promo codes a used code matches.
 
-    Each CODE is one used code; it is not split at code_separator. Leaves with 1 if a code matches nothing.
+    Also which it nearly matches, and what is in the way. Each CODE is one used code; it is not split at code_separator. Leaves with 1 if a code matches nothing.
 
     \b
     Example:

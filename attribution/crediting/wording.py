@@ -174,7 +174,9 @@ class _Words:
                 if verdict.used_code == code:
                     yield f"  {self.verdict(verdict)}"
             if code not in matched:
-                yield f"  {quoted(code)} matches no {'other ' if matched else ''}promo code that is active at that time."
+                # It may match one that an earlier used code matched.
+                no = "no other" if matched else "no"
+                yield f"  {quoted(code)} matches {no} promo code that is active at that time."
 
     def verdict(self, verdict: Verdict) -> str:
         """What became of one matched promo code."""
@@ -212,8 +214,8 @@ class _Words:
         if misses:
             yield "Nearly matched:"
         for miss in misses[:NEAR_SHOWN]:
-            owner = self.partner(miss.promo_code.partner_id)
-            yield f"  {quoted(miss.used_code)} and {code_in_words(miss.promo_code)} of {owner}: {near_miss_in_words(miss)}."
+            code = f"{code_in_words(miss.promo_code)} of {self.partner(miss.promo_code.partner_id)}"
+            yield f"  {quoted(miss.used_code)} and {code}: {near_miss_in_words(miss)}."
         if len(misses) > NEAR_SHOWN:
             yield f"  and {len(misses) - NEAR_SHOWN:,} more"
 
