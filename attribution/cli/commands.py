@@ -95,7 +95,8 @@ def match(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
 ) -> None:
     """Show which promo codes a used code matches.
 
-    Also which it nearly matches, and what is in the way. Each CODE is one used code; it is not split at code_separator. Leaves with 1 if a code matches nothing.
+    Also which it nearly matches, and what is in the way. Each CODE is one used code; it is not split at code_separator.
+    Leaves with 1 if a code matches nothing.
 
     \b
     Example:
