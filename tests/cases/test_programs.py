@@ -1,9 +1,13 @@
 """Programs of orders and promo codes: which apply to which."""
 
+from typing import Any
+
 import pytest
 
-from tests.cases.records import matched, order, promo, world
-from tests.evaluators import Evaluator
+import attribution
+
+from tests.cases.records import T, matched, order, promo, world
+from tests.evaluators import Evaluator, engine_of
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,12 @@ def test_integers_are_read_as_their_decimal_text(evaluate: Evaluator) -> None:
     (row,) = result.credits
     ids = ("conversion_id", "program_id", "partner_id", "promo_code_id", "winner_partner_id")
     assert [row[name] for name in ids] == ["100", "1", "8", "7", "8"]
+
+
+def test_integers_in_records_are_read_as_their_decimal_text() -> None:
+    visits: Any = [(9, "p"), ("10", "q"), (10, "r")]
+    clicks = [attribution.Click(T, partner, "5", identifier, "1") for identifier, partner in visits]
+    ordered: Any = {"conversion_id": 100, "event_time": T, "customer_id": 5, "program_id": 1}
+    decision = engine_of(world()).decide(attribution.Conversion(**ordered), clicks)
+    # "9" is the greatest text.
+    assert (decision.conversion_id, decision.winner_partner_id, decision.path_clicks) == ("100", "p", 3)
