@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 import attribution
-
 from tests.cases.records import T, matched, order, promo, world
 from tests.evaluators import Evaluator, engine_of
 
