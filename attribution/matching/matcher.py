@@ -91,7 +91,7 @@ class Matcher:
     def match_one(self, used_code: str) -> tuple[int, ...]:
         """Indices of the promo codes that match a stripped used code, ascending.
 
-        Among 100,000 literals and 1,000 patterns: 1.5 µs where a literal matches, 2.5 µs for a pattern.
+        Among 100,000 literals and 1,000 patterns: 2 µs where a literal matches, 4.5 µs for a pattern.
         """
         index = self._literals.get(self._key(used_code))
         if index is None:
@@ -106,8 +106,8 @@ class Matcher:
     def match_column(self, used_codes: pl.Series) -> pl.DataFrame:
         """Distinct stripped used codes -> used_code String, promo_index UInt32: one row per match, unordered.
 
-        Nulls match nothing. Each used code costs some 50 ns for any number of literals, 300 ns more
-        for 1,000 patterns and 600 ns more for 10,000 patterns.
+        Nulls match nothing. A used code costs 40 ns, or 130 ns where it matches, among 1,000,000 literals,
+        and 400 ns more for 1,000 patterns or 600 ns more for 10,000 (one core, a block at a time).
         """
         codes = used_codes.cast(pl.String).drop_nulls().rechunk()
         if codes.is_empty():

@@ -69,6 +69,7 @@ def test_flags_in_front_hold_for_the_whole_pattern(pattern: str, hoisted: str) -
         pytest.param("a)", 1, "parenthesis", id="unopened group"),
         pytest.param("[b-a]", 4, "range", id="reversed range"),
         pytest.param(r"[\]z-WORD]", 6, "range", id="reversed range by the first letter of a word"),
+        pytest.param("\ue000[\\]z-WORD]", 7, "range", id="the same beside a private character"),
         pytest.param("\\", 1, "escape", id="escape of nothing"),
         pytest.param("SUMMER(", 7, "missing )", id="with a plain word before"),
     ],
