@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
@@ -38,7 +39,7 @@ class Outcome:
         if not mine:
             return None
         weights = [1.0 if name in self.unscaled else 1 / self.share for name in mine]
-        runs = zip(*(self.seconds[name] for name in mine), strict=True)
+        runs: Iterable[tuple[float, ...]] = zip(*(self.seconds[name] for name in mine), strict=True)
         return median(sum(weight * value for weight, value in zip(weights, run, strict=True)) for run in runs)
 
     def cpu(self) -> float | None:

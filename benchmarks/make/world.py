@@ -83,7 +83,8 @@ def times(milliseconds: NDArray[np.int64]) -> pl.Series:
 def _zipf() -> NDArray[np.int64]:
     shares = np.cumsum(1 / np.arange(1, PARTNERS + 1))
     places = (np.arange(_DRAWS) + 0.5) / _DRAWS * shares[-1]
-    return np.searchsorted(shares, places).astype(np.int64)
+    numbers: NDArray[np.int64] = np.searchsorted(shares, places).astype(np.int64)
+    return numbers
 
 
 _ZIPF: Final = _zipf()

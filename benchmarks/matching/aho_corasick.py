@@ -5,8 +5,8 @@ enough for the patterns here; patterns without one are tried on every used code.
 """
 
 import re
-from re import _constants as kinds
-from re import _parser as parser
+from re import _constants as kinds  # type: ignore[attr-defined]  # not in the stubs, as it is no public name
+from re import _parser as parser  # type: ignore[attr-defined]  # the same
 
 import ahocorasick
 

@@ -41,7 +41,7 @@ def _regexes(kind: str, patterns: int, codes: int, scale: float) -> Case:
     arguments = {"patterns": files.patterns, "codes": files.codes}
     contenders = [Contender("ours", "benchmarks.matching.ours:run", arguments)]
     for name, module, needs, most, note in _PEERS:
-        given = arguments
+        given: dict[str, str | float] = {**arguments}
         share = 1.0
         if most is not None:
             everything = name == "re2-set" and kind in _QUICK_RE2_SETS

@@ -24,9 +24,9 @@ def run(patterns: str, codes: str, answer: str | None) -> Measured:
         database.scratch = scratch
     with phases("match"):
         ids: list[int] = []
-        places: list[int] = []
+        places: list[object] = []
 
-        def on_match(pattern: int, _start: int, _stop: int, _flags: int, place: int) -> None:
+        def on_match(pattern: int, _start: int, _stop: int, _flags: int, place: object) -> None:
             ids.append(pattern)
             places.append(place)
 

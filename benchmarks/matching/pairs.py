@@ -37,7 +37,7 @@ def shared(count: int, share: float) -> int:
     return max(round(count * share), 1)
 
 
-def pairs(codes: Iterable[int], patterns: Iterable[int]) -> Pairs:
+def pairs(codes: Iterable[object], patterns: Iterable[object]) -> Pairs:
     """The answer from places of codes and of patterns."""
     both = (np.asarray(list(side) if not isinstance(side, np.ndarray) else side) for side in (codes, patterns))
     code, pattern = (side.astype(np.uint64) for side in both)

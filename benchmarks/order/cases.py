@@ -1,10 +1,11 @@
 """The cases of single orders."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from benchmarks.cases import Case, Contender
 from benchmarks.make.cache import DATA
+from benchmarks.order.expected import EXPECTED
 from benchmarks.scale import shrunk
 
 ORDERS: Final = 10_000
@@ -12,9 +13,6 @@ LITERALS: Final = 100_000
 REGEXES: Final = 1_000
 MANY_REGEXES: Final = 10_000
 KINDS: Final = {"literal": "matches a literal", "regex": "matches a regex", "unknown": "matches nothing"}
-
-EXPECTED: Final[Mapping[tuple[str, int, int, int], Mapping[str, int]]] = {}
-"""The counts of the decisions, by (kind, orders, literals, regexes)."""
 
 
 def order_cases(scale: float) -> Iterator[Case]:
@@ -35,7 +33,7 @@ def order_cases(scale: float) -> Iterator[Case]:
             ),
             make=(("benchmarks.order.decide:make", {"literals": numbers["literals"], "regexes": numbers["regexes"]}),),
             total=("decide",),
-            expected=EXPECTED.get((kind, *numbers.values())),
+            expected=EXPECTED.get((kind, numbers["count"], numbers["literals"], numbers["regexes"])),
             repeats=5,
         )
     yield _construct(shrunk(LITERALS, scale), shrunk(MANY_REGEXES, scale))
