@@ -171,7 +171,7 @@ def bad_conversion(c: Row, settings: Row, *, duplicate: bool, several_programs: 
         return reason
     if duplicate:
         return "DUPLICATE_ID"
-    amount = c.get("amount")
+    amount = c.get("amount") or None  # an empty text is no amount
     if isinstance(amount, str) and regex.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", amount) is None:
         return "UNREADABLE_AMOUNT"
     if sift_clicks(c.get("click_path") or [], settings)[1]:
@@ -189,7 +189,7 @@ def bad_time(value: Any, settings: Row) -> str | None:
 
 def conversion_of(c: Row, settings: Row) -> Row:
     """A well-formed conversion, all fields present. An `amount` from text is read exactly, as a decimal."""
-    amount, path = c.get("amount"), c.get("click_path")
+    amount, path = None if c.get("amount") == "" else c.get("amount"), c.get("click_path")
     return {
         "conversion_id": text_id(c["conversion_id"]),
         "event_time": instant(c["event_time"], settings["timezone"]),

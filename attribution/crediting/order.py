@@ -15,7 +15,7 @@ from attribution.events.amounts import parse_amount
 from attribution.events.naming import CLICKS, CONVERSIONS, Table, find_columns
 from attribution.events.records import Click, Conversion
 from attribution.events.times import parse_time
-from attribution.terms import RowReason
+from attribution.terms import WHITE_SPACE, RowReason
 
 _CONVERSION_FIELDS: Final = (
     "conversion_id", "event_time", "customer_id", "promo_code", "amount", "program_id", "click_path",
@@ -128,7 +128,7 @@ def _is_utc(time: object) -> bool:
 
 
 def _utc(value: object, timezone: str, table: str, identifier: object) -> datetime:
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip(WHITE_SPACE)):
         raise BadRecordError(table, RowReason.NO_TIME, _shown(identifier))
     try:
         return parse_time(value, timezone)

@@ -216,3 +216,16 @@ def test_records_of_the_package_are_checked_like_rows() -> None:
         engine.decide(attribution.Conversion("", T))
     with pytest.raises(AttributionError, match="NO_PARTNER"):
         engine.decide(attribution.Conversion("o", T), [attribution.Click(T, "")])
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b"], ids=["empty", "white space", "zero-width space"])
+@pytest.mark.parametrize("table", ["conversions", "clicks"])
+def test_a_blank_time_is_no_time_in_tables_and_in_orders(blank: str, table: str) -> None:
+    bad_time = {"event_time": blank} if table == "conversions" else {}
+    an_order = {**order(), "event_time": T.isoformat(), **bad_time}
+    a_click = {**click(), "event_time": T.isoformat() if bad_time else blank}
+    engine = engine_of(world(promo()))
+    with pytest.raises(AttributionError, match="NO_TIME"):
+        engine.credit(conversions_frame([an_order]), clicks_frame([a_click]))
+    with pytest.raises(AttributionError, match="NO_TIME"):
+        engine.decide(an_order, [a_click])

@@ -223,11 +223,13 @@ def test_an_unmatched_code_beside_a_matched_one_has_no_effect(evaluate: Evaluato
 
 
 @pytest.mark.parametrize("clicks", [[], [OTHER_LAST]], ids=["no clicks", "clicks"])
-def test_a_program_without_promo_codes_credits_last_clicks(evaluate: Evaluator, clicks: list[Row]) -> None:
+def test_promo_codes_that_no_order_used_leave_the_credit_to_last_clicks(
+    evaluate: Evaluator, clicks: list[Row]
+) -> None:
     expected = ("LAST_CLICK", "NO_CODE_MATCHED", "other") if clicks else ("UNATTRIBUTED", "NO_CLICKS", None)
-    empty = world(clicks=clicks).with_promo_codes([])
-    assert decided(evaluate(empty)) == expected
-    assert evaluate(empty).verdicts == []
+    idle = world(promo(), orders=[order("UNKNOWN")], clicks=clicks)
+    assert decided(evaluate(idle)) == expected
+    assert evaluate(idle).verdicts == []
 
 
 def test_amount_and_currency_are_the_orders_own(evaluate: Evaluator) -> None:
