@@ -14,7 +14,12 @@ def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     context: typer.Context,
     program: options.Programs,
     conversions: options.Conversions,
-    output: Annotated[str, typer.Option("--output", metavar="DIR", help="The directory that results are written to.")],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", metavar="DIR", help="The directory that results are written to.", callback=options.not_empty
+        ),
+    ],
     clicks: options.Clicks = None,
     partner_id: options.PartnerId = None,
     preset: options.Preset = None,

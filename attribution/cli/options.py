@@ -8,17 +8,34 @@ import typer
 
 from attribution.events.naming import CLICKS, CONVERSIONS
 
+
+def not_empty(given: str | list[str] | None) -> str | list[str] | None:
+    """Refuse an empty path, which a shell makes of an unset variable, and which would mean the current directory."""
+    if given is not None and ("" in (given if isinstance(given, list) else [given])):
+        raise typer.BadParameter("the path is empty")
+    return given
+
+
 Programs = Annotated[
     list[str],
-    typer.Argument(metavar="PROGRAM", help="Program files: JSON, YAML or bulk CSV; several make one program."),
+    typer.Argument(
+        metavar="PROGRAM", help="Program files: JSON, YAML or bulk CSV; several make one program.", callback=not_empty
+    ),
 ]
 Conversions = Annotated[
     list[str],
-    typer.Option("--conversions", metavar="PATH", help="Conversions: a file, a glob or a directory. Repeatable."),
+    typer.Option(
+        "--conversions",
+        metavar="PATH",
+        help="Conversions: a file, a glob or a directory. Repeatable.",
+        callback=not_empty,
+    ),
 ]
 Clicks = Annotated[
     list[str] | None,
-    typer.Option("--clicks", metavar="PATH", help="Clicks: a file, a glob or a directory. Repeatable."),
+    typer.Option(
+        "--clicks", metavar="PATH", help="Clicks: a file, a glob or a directory. Repeatable.", callback=not_empty
+    ),
 ]
 PartnerId = Annotated[
     str | None, typer.Option("--partner-id", metavar="ID", help="The partner of promo codes that name none.")

@@ -86,6 +86,9 @@ OPTIONS = [
     ),
     pytest.param(options("--bad-rows", "skip"), "--bad-rows", id="an unknown way with bad rows"),
     pytest.param(options("--format", "xlsx"), "--format", id="an unknown format"),
+    pytest.param(options("--conversions", ""), "the path is empty", id="an empty path"),
+    pytest.param(options("--output", ""), "the path is empty", id="an empty output"),
+    pytest.param(options("--output", "orders.csv/out"), "cannot be written", id="an output below a file"),
     pytest.param(options("--colour"), "--colour", id="an unknown option"),
 ]
 
