@@ -55,5 +55,5 @@ def test_a_peer_that_fails_or_is_not_installed_says_so() -> None:
 
 
 def test_counts_of_ours_that_are_not_the_stated_ones_stop_the_case() -> None:
-    with pytest.raises(WrongAnswerError, match="stated are {'number': 5}"):
+    with pytest.raises(WrongAnswerError, match=r"stated are \{'number': 5\}"):
         run_case(case(expected=5), OPTIONS, repeats=1, say=ignore)
