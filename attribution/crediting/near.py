@@ -192,14 +192,13 @@ def _beyond_text(promo_code: PromoCode, at: datetime | None, program_id: str | N
     """What else than its text keeps a promo code from matching."""
     if program_id is not None and promo_code.program_id not in (None, program_id):
         yield Difference.PROGRAM
-    if at is None:
+    if at is None or promo_code.is_active(at):
         return
     if promo_code.never_active:
         yield Difference.STATE
-    elif promo_code.start_date is not None and at < promo_code.start_date:
-        yield Difference.NOT_YET
-    elif promo_code.end_date is not None and at > promo_code.end_date:
-        yield Difference.ENDED
+    else:
+        early = promo_code.start_date is not None and at < promo_code.start_date
+        yield Difference.NOT_YET if early else Difference.ENDED
 
 
 def _order(miss: NearMiss) -> tuple[int, bool, str]:
