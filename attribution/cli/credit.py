@@ -10,9 +10,9 @@ from attribution.cli.options import BadRows
 from attribution.cli.outputs import output_directory
 from attribution.cli.printing import is_rounded, json_fields, money, print_json, print_lines, print_table
 from attribution.cli.progress import progress
-from attribution.crediting.paths import ClickCounts
 from attribution.crediting.summary import Money, PartnerSummary, Summary, summarise
 from attribution.engine import Engine
+from attribution.events.customers import ClickCounts
 from attribution.events.files import Format
 from attribution.events.write import write_tables
 

@@ -11,7 +11,8 @@ from typing import Literal
 import polars as pl
 
 from attribution.crediting.catalogue import Catalogue
-from attribution.crediting.paths import PATH_CLICKS, ClickCounts, carried_path_clicks, path_clicks
+from attribution.crediting.paths import PATH_CLICKS, carried_path_clicks, path_clicks
+from attribution.events.customers import ClickCounts
 from attribution.events.naming import CLICKS, CONVERSIONS, Table
 from attribution.events.problems import BadRowsError, MappedColumnError
 from attribution.events.read import ClickScan, ConversionTable, Source, read_conversions, scan_clicks

@@ -10,31 +10,18 @@ Tables: *conversions* is one row per conversion, `row` UInt32 its position, with
 other, the last click last.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 import polars as pl
 
+from attribution.events.customers import CUSTOMER_HASH, ClickCounts, clicks_of
 from attribution.events.read import ClickScan
 from attribution.events.schema import TIME
 
 PATH_CLICKS: Final = pl.Schema(
     {"row": pl.UInt32(), "event_time": TIME, "click_id": pl.String(), "partner_id": pl.String()}
 )
-
-_HASH: Final = pl.when(pl.col("customer_id").is_not_null()).then(pl.col("customer_id").hash())
-"""What clicks and conversions are joined on, at two thirds of the cost of joining on the text; null stays null."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClickCounts:
-    """What was seen of the click table: rows read, rows without a customer (in no path), bad rows."""
-
-    read: int = 0
-    without_customer: int = 0
-    bad: int = 0
-
 
 def path_clicks(conversions: pl.DataFrame, scan: ClickScan, lookback: timedelta) -> tuple[pl.DataFrame, ClickCounts]:
     """Stream the click table and return the path clicks of all conversions, with counts of the table.
@@ -98,8 +85,13 @@ def _stream(
     conversions: pl.DataFrame, scan: ClickScan, lookback: timedelta, extra: list[str]
 ) -> tuple[pl.DataFrame, ClickCounts]:
     """Read the click table once: the path clicks of `conversions`, and the counts; `extra` columns on demand."""
-    orders = conversions.select("row", "customer_id", "program_id", "event_time", _HASH.alias("hash"))
-    clicks, counts = _clicks_of(orders.lazy().select(pl.col("hash").drop_nulls().unique()), scan, extra)
+    hashed = CUSTOMER_HASH.alias("hash")
+    orders = conversions.filter(pl.col("customer_id").is_not_null())
+    orders = orders.select("row", "customer_id", "program_id", "event_time", hashed)
+    known = scan.frame.collect_schema().names()
+    columns = ["customer_id", "event_time", "partner_id", *extra, *(["program_id"] if "program_id" in known else [])]
+    clicks, counts = clicks_of(scan, orders["hash"].unique(), columns)
+    clicks = clicks.with_columns(hashed)
     pairs = _pairs(clicks, orders, lookback)
     of_order = orders.select(pl.col("row", "customer_id", "program_id").gather(pairs["order"]).name.prefix("order_"))
     found = pl.concat([clicks.select(pl.all().gather(pairs["click"])), of_order], how="horizontal")
@@ -117,21 +109,3 @@ def _pairs(clicks: pl.DataFrame, orders: pl.DataFrame, lookback: timedelta) -> p
     left = clicks.lazy().select("hash", "event_time").with_row_index("click")
     right = orders.lazy().select("hash", at="event_time").with_row_index("order")
     return left.join(right, on="hash").filter(_in_window(lookback)).select("click", "order").collect()
-
-
-def _clicks_of(customers: pl.LazyFrame, scan: ClickScan, extra: list[str]) -> tuple[pl.DataFrame, ClickCounts]:
-    """The clicks of these customers: `hash`, `customer_id`, `event_time`, `partner_id`, `program_id` if any, `extra`.
-
-    Both queries read one scan, so the click table is decoded once. Bad rows are dropped later, with the window:
-    as a filter on the scan they would split it in two.
-    """
-    names = ["customer_id", "event_time", "partner_id", *extra]
-    names += ["program_id"] if "program_id" in scan.frame.collect_schema() else []
-    kept = scan.frame.select(*names, _HASH.alias("hash")).join(customers, on="hash", how="semi")
-    counted = scan.frame.select(
-        pl.len().alias("read"),
-        pl.col("customer_id").null_count().alias("without_customer"),
-        scan.bad().sum().alias("bad"),
-    )
-    clicks, counts = pl.collect_all([kept, counted], engine="streaming")
-    return clicks, ClickCounts(**counts.row(0, named=True))

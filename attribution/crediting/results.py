@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from attribution.crediting.paths import ClickCounts
+from attribution.events.customers import ClickCounts
 from attribution.terms import CreditRule, MatchMode, Outcome, Reason
 
 

@@ -15,8 +15,8 @@ from typing import Final
 
 import polars as pl
 
-from attribution.crediting.paths import ClickCounts
 from attribution.crediting.results import CreditResult
+from attribution.events.customers import ClickCounts
 from attribution.program import Program
 from attribution.terms import Outcome, Reason
 
