@@ -8,6 +8,8 @@ its `promo_index`, the position in the program. Tables:
 *summary*: one row per conversion, in order: `winner_partner_id`, `last_click_time`, `path_clicks`.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -77,14 +79,13 @@ def _select(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
 
 def _credits(conversions: pl.DataFrame, summary: pl.DataFrame, hits: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     facts = pl.concat([conversions, summary], how="horizontal")
-    deciding = _deciding(hits, settings.resolution)
+    decisions = _decisions(hits, settings)
     if settings.resolution is Resolution.ONE:
-        decision = deciding.drop("row").select(pl.all().gather(_places(deciding["row"], facts.height)))
-        decided = pl.concat([facts, decision], how="horizontal")
+        placed = decisions.drop("row").select(pl.all().gather(_places(decisions["row"], facts.height)))
+        decided = pl.concat([facts, placed], how="horizontal")
     else:
-        decided = facts.join(deciding, on="row", how="left", maintain_order="left_right")
-    outcome = decided.lazy().with_columns(_outcome(settings))
-    return outcome.with_columns(*_credited(), _reason(settings)).select(CREDITS.names()).collect()
+        decided = facts.join(decisions, on="row", how="left", maintain_order="left_right")
+    return decided.lazy().with_columns(**_default(settings.default_crediting)).select(CREDITS.names()).collect()
 
 
 def _places(rows: pl.Series, height: int) -> pl.Series:
@@ -97,57 +98,47 @@ def _places(rows: pl.Series, height: int) -> pl.Series:
     return pl.Series(places).to_frame("place").select(pl.when(pl.col("place") >= 0).then("place")).to_series()
 
 
-def _deciding(hits: pl.DataFrame, resolution: Resolution) -> pl.DataFrame:
-    """The promo codes that decide: the selected ones, or the first that matched where none is met."""
+def _decisions(hits: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """What promo codes decide: one row per selected one, or for the first that matched where none is met.
+
+    Columns are those of credits. `outcome` is null where an unmet rule leaves the decision to the default.
+    """
     selected = hits.filter("selected")
     first = hits.filter(pl.col("row").is_first_distinct())
     deciding = pl.concat([selected, first.join(selected, on="row", how="anti")])
-    partners = pl.len().over("row") if resolution is Resolution.SPLIT else pl.lit(1)
-    reason = pl.when("met").then(_by_rule(rules.REASON_MET)).otherwise(_by_rule(rules.REASON_UNMET))
+    partners = pl.len().over("row") if settings.resolution is Resolution.SPLIT else pl.lit(1)
+    withhold = settings.uncredited is Uncredited.WITHHOLD
+    unmet = pl.lit(Outcome.WITHHELD.value if withhold else None, pl.String)
+    why_unmet = _by_rule(rules.REASON_UNMET) if withhold else pl.lit(Reason.RULE_NOT_MET.value)
     return deciding.select(
-        *("row", "met", "promo_code_id", "credit_rule", "used_code"),
-        pl.col("partner_id").alias("code_partner_id"),
-        reason.alias("code_reason"),
-        (1.0 / partners).alias("code_share"),
+        "row",
+        pl.when("met").then(pl.lit(Outcome.PROMO_CODE.value)).otherwise(unmet).alias("outcome"),
+        pl.when("met").then(_by_rule(rules.REASON_MET)).otherwise(why_unmet).alias("reason"),
+        pl.when("met").then("partner_id").alias("partner_id"),
+        *(pl.when(pl.col("met") | withhold).then(n).alias(n) for n in ("promo_code_id", "credit_rule", "used_code")),
+        pl.when("met").then(1.0 / partners).otherwise(0.0).alias("share"),
     )
 
 
-def _by_rule(reasons: dict[CreditRule, Reason]) -> pl.Expr:
+def _by_rule(reasons: Mapping[CreditRule, Reason]) -> pl.Expr:
     words = {rule.value: reason.value for rule, reason in reasons.items()}
     return pl.col("credit_rule").replace_strict(words, default=None, return_dtype=pl.String)
 
 
-def _outcome(settings: Settings) -> pl.Expr:
-    outcome = pl.lit(Outcome.UNATTRIBUTED.value)
-    if settings.default_crediting is DefaultCrediting.LAST_CLICK:
-        outcome = pl.when(pl.col("path_clicks") > 0).then(pl.lit(Outcome.LAST_CLICK.value)).otherwise(outcome)
-    if settings.uncredited is Uncredited.WITHHOLD:
-        outcome = pl.when(~pl.col("met")).then(pl.lit(Outcome.WITHHELD.value)).otherwise(outcome)
-    return pl.when("met").then(pl.lit(Outcome.PROMO_CODE.value)).otherwise(outcome).alias("outcome")
-
-
-def _credited() -> list[pl.Expr]:
-    outcome = pl.col("outcome")
-    by_code, by_click = outcome == Outcome.PROMO_CODE, outcome == Outcome.LAST_CLICK
-    code_decides = by_code | (outcome == Outcome.WITHHELD)
-    partner_id = pl.when(by_code).then("code_partner_id").when(by_click).then("winner_partner_id")
-    share = pl.when(by_code).then("code_share").when(by_click).then(1.0).otherwise(0.0)
-    of_code = [pl.when(code_decides).then(name).alias(name) for name in ("promo_code_id", "credit_rule", "used_code")]
-    return [partner_id.alias("partner_id"), share.alias("share"), *of_code]
-
-
-def _reason(settings: Settings) -> pl.Expr:
-    outcome = pl.col("outcome")
-    nobody = Reason.NO_CLICKS if settings.default_crediting is DefaultCrediting.LAST_CLICK else Reason.DEFAULT_NONE
-    by_click = pl.when(pl.col("met").is_null()).then(pl.lit(Reason.NO_CODE_MATCHED.value))
-    return (
-        pl.when(outcome.is_in([Outcome.PROMO_CODE.value, Outcome.WITHHELD.value]))
-        .then("code_reason")
-        .when(outcome == Outcome.LAST_CLICK)
-        .then(by_click.otherwise(pl.lit(Reason.RULE_NOT_MET.value)))
-        .otherwise(pl.lit(nobody.value))
-        .alias("reason")
-    )
+def _default(default_crediting: DefaultCrediting) -> dict[str, pl.Expr]:
+    """The columns of credits where promo codes leave the decision to the default, else as they are."""
+    last_click = default_crediting is DefaultCrediting.LAST_CLICK
+    by_click = pl.col("outcome").is_null() & (pl.col("path_clicks") > 0) & last_click
+    nobody = pl.col("outcome").is_null() & ~by_click
+    why_nobody = Reason.NO_CLICKS if last_click else Reason.DEFAULT_NONE
+    default = pl.when(by_click).then(pl.lit(Outcome.LAST_CLICK.value)).otherwise(pl.lit(Outcome.UNATTRIBUTED.value))
+    why = pl.col("reason").fill_null(Reason.NO_CODE_MATCHED.value)
+    return {
+        "outcome": pl.coalesce("outcome", default),
+        "reason": pl.when(nobody).then(pl.lit(why_nobody.value)).otherwise(why),
+        "partner_id": pl.when(by_click).then("winner_partner_id").otherwise("partner_id"),
+        "share": pl.when(by_click).then(1.0).otherwise(pl.col("share").fill_null(0.0)),
+    }
 
 
 def _verdicts(conversions: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 from attribution.crediting import rules
 from attribution.events.schema import TIME
 from attribution.program import Program
+from attribution.terms import CreditRule, MatchMode
 
 _SCHEMA: Final = pl.Schema(
     {
@@ -27,6 +28,7 @@ _SCHEMA: Final = pl.Schema(
         "precedence": pl.UInt32(),
     }
 )
+_WORDS: Final = {word: word.value for word in (*MatchMode, *CreditRule)}  # an enum's `value` is slow to ask for
 
 
 class Catalogue:
@@ -44,8 +46,8 @@ class Catalogue:
         columns = {
             "promo_code_id": [code.id for code in codes],
             "partner_id": [code.partner_id for code in codes],
-            "match_mode": [code.match_mode.value for code in codes],
-            "credit_rule": [code.credit_rule.value for code in codes],
+            "match_mode": [_WORDS[code.match_mode] for code in codes],
+            "credit_rule": [_WORDS[code.credit_rule] for code in codes],
             "promo_program_id": [code.program_id for code in codes],
             "active_from": [code.start_date for code in codes],
             "active_to": [code.end_date for code in codes],

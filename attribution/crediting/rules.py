@@ -52,20 +52,15 @@ def precedence(promo_codes: Sequence["PromoCode"]) -> list[int]:
     Literals before regexes, then later `start_date`, then later `created_date`, then smaller `id`; a missing date
     is the earliest. Ids are unique in a program, so no two ranks are equal.
     """
-    in_order = sorted(range(len(promo_codes)), key=lambda index: _precedence_key(promo_codes[index]))
+    keys = [
+        (code.match_mode is not MatchMode.LI, _latest_first(code.start_date), _latest_first(code.created_date), code.id)
+        for code in promo_codes
+    ]
+    in_order = sorted(range(len(keys)), key=keys.__getitem__)
     ranks = [0] * len(promo_codes)
     for rank, index in enumerate(in_order):
         ranks[index] = rank
     return ranks
-
-
-def _precedence_key(promo_code: "PromoCode") -> tuple[bool, float, float, str]:
-    return (
-        promo_code.match_mode is not MatchMode.LI,
-        _latest_first(promo_code.start_date),
-        _latest_first(promo_code.created_date),
-        promo_code.id,
-    )
 
 
 def _latest_first(date: datetime | None) -> float:

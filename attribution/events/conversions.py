@@ -44,7 +44,7 @@ def read_conversions(
     frames = [frame for part in parts for frame in _collected(part, timezone)]
     rows = _amounts(_together(frames)).with_row_index("row")
     reason = rows.select(reason=_reason(rows, needs_program)).to_series()
-    good = rows.filter(reason.is_null())
+    good = rows if reason.null_count() == rows.height else rows.filter(reason.is_null())
     kept = [*CONVERSION, *(["click_path"] if "click_path" in rows.columns else [])]
     return ConversionTable(good.select(kept), _bad(rows, reason), rows.height)
 
@@ -104,10 +104,12 @@ def _with_code_lists(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
-    """`amount` as numbers, and as text what was to be read."""
+    """`amount` as numbers, and as text what was to be read and may not be readable."""
     raw = rows["amount"]
     amount = amount_column(raw) if raw.dtype == pl.String else raw
-    return rows.with_columns(amount, raw.cast(pl.String).alias(_AMOUNT))
+    doubtful = raw.dtype == pl.String or raw.dtype.is_float()
+    text = pl.lit(raw).cast(pl.String) if doubtful else pl.lit(None, pl.String)
+    return rows.with_columns(amount, text.alias(_AMOUNT))
 
 
 def _reason(rows: pl.DataFrame, needs_program: bool) -> pl.Expr:
