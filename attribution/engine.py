@@ -1,8 +1,9 @@
 """The front door for code: a program, compiled once, that matches used codes and credits conversions."""
 
+import pickle
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -27,9 +28,23 @@ class Engine:
     """
 
     def __init__(self, program: Program) -> None:
-        self.program = program
+        self._program: Program | bytes = program
+        self._settings = program.settings
         self._catalogue = Catalogue(program)
         self._matcher = Matcher(program.promo_codes, program.settings)
+
+    @property
+    def program(self) -> Program:
+        """What the engine was built from."""
+        program = self._program
+        if isinstance(program, bytes):
+            program = self._program = cast(Program, pickle.loads(program))
+        return program
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Records are slow to unpickle, and crediting does not need them: they stay packed until somebody asks.
+        packed = self._program if isinstance(self._program, bytes) else pickle.dumps(self._program)
+        return {**self.__dict__, "_program": packed}
 
     def credit(
         self,
@@ -49,11 +64,9 @@ class Engine:
         Raises `BadRowsError` if a row is bad, unless `bad_rows="reject"` sets it aside, and other `EventError`s if
         a table is not of the shape that it must have.
         """
-        settings = self.program.settings
+        settings = self._settings
         taken = take_in(conversions, clicks, columns or {}, bad_rows, self._catalogue, settings)
-        credits, verdicts = credit_table(
-            taken.conversions, taken.path_clicks, self._catalogue, self._matcher, settings
-        )
+        credits, verdicts = credit_table(taken.conversions, taken.path_clicks, self._catalogue, self._matcher, settings)
         return CreditResult(
             credits,
             verdicts,
@@ -71,7 +84,7 @@ class Engine:
         Mappings have the column names of a table. A conversion that carries a `click_path` is judged by that path
         alone. Agrees with `credit` on every input; raises `BadRecordError` for what would be a bad row there.
         """
-        return one.decide(conversion, clicks, self._catalogue, self._matcher, self.program.settings)
+        return one.decide(conversion, clicks, self._catalogue, self._matcher, self._settings)
 
     def match(
         self, code: str, *, at: datetime | date | str | None = None, program_id: str | int | None = None
@@ -81,7 +94,7 @@ class Engine:
         `at` is the conversion's time; without it dates are left aside. `program_id` is the conversion's program;
         without it, where the promo codes name several, promo codes of every program are considered.
         """
-        instant = None if at is None else parse_time(at, self.program.settings.timezone)
+        instant = None if at is None else parse_time(at, self._settings.timezone)
         program = self._catalogue.resolve_program(None if program_id is None else str(program_id) or None)
         anywhere = program is None and self._catalogue.needs_program
         codes = self._catalogue
@@ -89,9 +102,10 @@ class Engine:
             index
             for used_code in used_codes([code], None)
             for index in self._matcher.match_one(used_code)
-            if codes.applies(index, instant, codes.promo_codes[index].program_id if anywhere else program)
+            if codes.applies(index, instant, codes.program_id[index] if anywhere else program)
         ]
-        return tuple(codes.promo_codes[index] for index in sorted(found, key=codes.precedence.__getitem__))
+        in_order = sorted(found, key=codes.precedence.__getitem__)
+        return tuple(self.program.promo_codes[index] for index in in_order)
 
     def match_column(self, codes: pl.Series) -> pl.DataFrame:
         """The promo codes whose text each used code of a column matches; programs and dates are left aside.
@@ -104,7 +118,5 @@ class Engine:
         ).filter(pl.col("used_code") != "")  # fmt: skip
         found = self._matcher.match_column(distinct.to_series())
         promo_codes = self._catalogue.frame.select("promo_code_id", "precedence")
-        named = pl.concat(
-            [found, promo_codes.select(pl.all().gather(found["promo_index"]))], how="horizontal"
-        )
+        named = pl.concat([found, promo_codes.select(pl.all().gather(found["promo_index"]))], how="horizontal")
         return named.sort("used_code", "precedence").select("used_code", "promo_code_id")

@@ -6,7 +6,7 @@ conditions of a match that are not about text: the program and the dates (specif
 
 from datetime import datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -32,29 +32,54 @@ _WORDS: Final = {word: word.value for word in (*MatchMode, *CreditRule)}  # an e
 
 
 class Catalogue:
-    """A program's promo codes with their precedence, programs and dates. Immutable."""
+    """What crediting knows of a program's promo codes: a list per fact, each in the order of the program. Immutable.
+
+    Lists, not records: a hundred thousand records would cost more to make, to collect and to pickle than to use.
+    """
 
     def __init__(self, program: Program) -> None:
-        self.promo_codes = program.promo_codes
-        self.precedence = rules.precedence(program.promo_codes)
+        codes = program.promo_codes
+        self.promo_code_id = [code.id for code in codes]
+        self.partner_id = [code.partner_id for code in codes]
+        self.match_mode = [code.match_mode for code in codes]
+        self.credit_rule = [code.credit_rule for code in codes]
+        self.program_id = [code.program_id for code in codes]
+        self.active_from = [code.start_date for code in codes]
+        self.active_to = [code.end_date for code in codes]
+        self.never_active = [code.never_active for code in codes]
+        self.precedence = rules.precedence(codes)
         self.program_ids = program.program_ids
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "frame"}
 
     @cached_property
     def frame(self) -> pl.DataFrame:
         """One row per promo code, in index order; `active_from`, `active_to`, `promo_program_id` null where open."""
-        codes = self.promo_codes
-        columns = {
-            "promo_code_id": [code.id for code in codes],
-            "partner_id": [code.partner_id for code in codes],
-            "match_mode": [_WORDS[code.match_mode] for code in codes],
-            "credit_rule": [_WORDS[code.credit_rule] for code in codes],
-            "promo_program_id": [code.program_id for code in codes],
-            "active_from": [code.start_date for code in codes],
-            "active_to": [code.end_date for code in codes],
-            "never_active": [code.never_active for code in codes],
-            "precedence": self.precedence,
-        }
+        columns = [
+            self.promo_code_id,
+            self.partner_id,
+            [_WORDS[word] for word in self.match_mode],
+            [_WORDS[word] for word in self.credit_rule],
+            self.program_id,
+            self.active_from,
+            self.active_to,
+            self.never_active,
+            self.precedence,
+        ]
         return pl.DataFrame(columns, schema=_SCHEMA)
+
+    def applies(self, index: int, at: datetime | None, program_id: str | None) -> bool:
+        """Whether promo code `index` is of the program and active `at` that instant; None leaves dates aside."""
+        of_program = self.program_id[index]
+        if of_program is not None and of_program != program_id:
+            return False
+        if at is None:
+            return True
+        start, end = self.active_from[index], self.active_to[index]
+        if self.never_active[index] or (start is not None and at < start):
+            return False
+        return end is None or at <= end
 
     def resolve_program(self, program_id: str | None) -> str | None:
         """A conversion's program: its own, else the only one that the promo codes name, else none."""
@@ -66,13 +91,6 @@ class Catalogue:
     def needs_program(self) -> bool:
         """Whether a conversion without a program is a bad row: the promo codes name several."""
         return len(self.program_ids) > 1
-
-    def applies(self, index: int, at: datetime | None, program_id: str | None) -> bool:
-        """Whether promo code `index` is of the program and active `at` that instant; None leaves dates aside."""
-        promo_code = self.promo_codes[index]
-        if promo_code.program_id is not None and promo_code.program_id != program_id:
-            return False
-        return at is None or promo_code.is_active(at)
 
 
 def applies() -> pl.Expr:

@@ -4,7 +4,7 @@ A record is a `Conversion` or `Click`, or a mapping with the column names of a t
 included. Which names a mapping has is looked up once per set of keys, so reading costs well under a microsecond.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -63,40 +63,19 @@ def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
     return Order(conversion_id, at, _id(customer_id), _codes(promo_code), _id(program_id), click_path)
 
 
-Referral = tuple[datetime, str, str | None, str | None, str | None]
-"""A well-formed click: event_time in UTC, partner_id, customer_id, click_id, program_id; a missing id is None."""
+def read_click(values: Sequence[Any], timezone: str) -> tuple[datetime, str, str | None, str | None, str | None]:
+    """event_time in UTC, partner_id, customer_id, click_id, program_id of a click, from values of whatever type.
 
-
-def read_clicks(records: Iterable[Click | Mapping[str, Any]], timezone: str) -> Iterator[Referral]:
-    """The values of clicks; raises `BadRecordError` for what would be a bad row of a table.
-
-    About 0.5 us a click: mappings with the same keys in the same order share one getter, and values that are
-    already text and UTC are passed on untouched.
+    A missing id is None. Raises `BadRecordError` for what would be a bad row of a table.
     """
-    keys: tuple[str, ...] | None = None
-    fields: Callable[[Any], Sequence[Any]] = _of_click
-    for record in records:
-        if not isinstance(record, Click):
-            names = tuple(record)
-            if names != keys:
-                keys, fields = names, _getter("clicks", names)
-        elif keys is not None:
-            keys, fields = None, _of_click
-        time, partner_id, customer_id, click_id, program_id = values = fields(record)
-        if not (
-            time.__class__ is datetime
-            and time.tzinfo is UTC
-            and partner_id.__class__ is str
-            and partner_id
-            and customer_id.__class__ is str
-            and (click_id is None or click_id.__class__ is str)
-            and (program_id is None or program_id.__class__ is str)
-        ):
-            at = _utc(time, timezone, "clicks", click_id)
-            partner_id = _partner(partner_id, "clicks", click_id)
-            yield at, partner_id, _id(customer_id), _id(click_id), _id(program_id)
-        else:
-            yield values  # type: ignore[misc]  # just checked, one by one
+    time, partner_id, customer_id, click_id, program_id = values
+    at = _utc(time, timezone, "clicks", click_id)
+    return at, _partner(partner_id, "clicks", click_id), _id(customer_id), _id(click_id), _id(program_id)
+
+
+def click_fields(record: Click | Mapping[str, Any]) -> Callable[[Any], Sequence[Any]]:
+    """What reads the five values of `read_click` from records like this one."""
+    return _of_click if isinstance(record, Click) else _getter("clicks", tuple(record))
 
 
 def _path(path: Sequence[Any], timezone: str, conversion_id: str) -> Iterator[PathClick]:

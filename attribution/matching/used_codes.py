@@ -17,7 +17,9 @@ def used_codes(value: str | Sequence[str | None] | None, separator: str | None) 
     if value is None:
         return ()
     if isinstance(value, str):
-        parts: Sequence[str | None] = value.split(separator) if separator else (value,)
+        if not separator:
+            return (code,) if (code := value.strip(WHITE_SPACE)) else ()
+        parts: Sequence[str | None] = value.split(separator)
     else:
         parts = value
     stripped = [part.strip(WHITE_SPACE) for part in parts if part]
