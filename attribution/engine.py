@@ -1,7 +1,7 @@
 """The front door for code: a program, compiled once, that matches used codes and credits conversions."""
 
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -28,6 +28,8 @@ class Engine:
     """
 
     def __init__(self, program: Program) -> None:
+        if not isinstance(program, Program):
+            raise TypeError(f"an Engine is built from a Program, not {type(program).__name__}; see Program.load")
         self._program: Program | bytes = program
         self._settings = program.settings
         self._catalogue = Catalogue(program)
@@ -94,6 +96,8 @@ class Engine:
         `at` is the conversion's time; without it dates are left aside. `program_id` is the conversion's program;
         without it, where the promo codes name several, promo codes of every program are considered.
         """
+        if not isinstance(code, str):
+            raise TypeError(f"a used code is text, not {type(code).__name__}")
         instant = None if at is None else parse_time(at, self._settings.timezone)
         program = self._catalogue.resolve_program(None if program_id is None else str(program_id) or None)
         anywhere = program is None and self._catalogue.needs_program
@@ -107,16 +111,17 @@ class Engine:
         in_order = sorted(found, key=codes.precedence.__getitem__)
         return tuple(self.program.promo_codes[index] for index in in_order)
 
-    def match_column(self, codes: pl.Series) -> pl.DataFrame:
+    def match_column(self, codes: pl.Series | Sequence[str | None]) -> pl.DataFrame:
         """The promo codes whose text each used code of a column matches; programs and dates are left aside.
 
         One row per distinct used code (stripped) and promo code: `used_code`, `promo_code_id`; by used code, then
         precedence.
         """
-        distinct = codes.cast(pl.String).rename("used_code").to_frame().select(
-            pl.col("used_code").str.strip_chars(WHITE_SPACE).unique()
-        ).filter(pl.col("used_code") != "")  # fmt: skip
-        found = self._matcher.match_column(distinct.to_series())
+        column = codes if isinstance(codes, pl.Series) else pl.Series(codes, dtype=pl.String)
+        if column.dtype.is_nested():
+            raise TypeError(f"a column of used codes is text, not {column.dtype}")
+        stripped = column.cast(pl.String).str.strip_chars(WHITE_SPACE).unique()
+        found = self._matcher.match_column(stripped.filter(stripped != "").rename("used_code"))
         promo_codes = self._catalogue.frame.select("promo_code_id", "precedence")
         named = pl.concat([found, promo_codes.select(pl.all().gather(found["promo_index"]))], how="horizontal")
         return named.sort("used_code", "precedence").select("used_code", "promo_code_id")

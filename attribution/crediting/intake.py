@@ -14,7 +14,7 @@ from attribution.crediting.catalogue import Catalogue
 from attribution.crediting.paths import PATH_CLICKS, carried_path_clicks, path_clicks
 from attribution.events.customers import ClickCounts
 from attribution.events.naming import CLICKS, CONVERSIONS, Table
-from attribution.events.problems import BadRowsError, MappedColumnError
+from attribution.events.problems import BadRowsError, MappedColumnError, SourceError
 from attribution.events.read import ClickScan, ConversionTable, Source, read_conversions, scan_clicks
 from attribution.events.schema import REJECTED
 from attribution.program import Settings
@@ -49,6 +49,8 @@ def take_in(
     named = columns_by_table(columns)
     zone, needs_program = settings.timezone, codes.needs_program
     table = read_conversions(conversions, timezone=zone, columns=named["conversions"], needs_program=needs_program)
+    if clicks is None and named["clicks"]:
+        raise SourceError("clicks", "columns of clicks are named, but no table of clicks is given")
     scan = None if clicks is None else scan_clicks(clicks, timezone=zone, columns=named["clicks"])
     stop = bad_rows == "stop"
     if stop and table.bad.height:

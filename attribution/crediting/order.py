@@ -49,7 +49,7 @@ class Order(NamedTuple):
 
 def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
     """The values of a conversion; raises `BadRecordError` for what would be a bad row of a table. About 1 us."""
-    fields = _of_conversion if isinstance(record, Conversion) else _getter("conversions", tuple(record))
+    fields = _of_conversion if isinstance(record, Conversion) else _getter("conversions", _keys(record))
     ident, time, customer_id, promo_code, amount, program_id, path = fields(record)
     conversion_id = _id(ident)
     if not conversion_id:
@@ -75,13 +75,19 @@ def read_click(values: Sequence[Any], timezone: str) -> tuple[datetime, str, str
 
 def click_fields(record: Click | Mapping[str, Any]) -> Callable[[Any], Sequence[Any]]:
     """What reads the five values of `read_click` from records like this one."""
-    return _of_click if isinstance(record, Click) else _getter("clicks", tuple(record))
+    return _of_click if isinstance(record, Click) else _getter("clicks", _keys(record))
+
+
+def _keys(record: object) -> tuple[str, ...]:
+    if not isinstance(record, Mapping):
+        raise TypeError(f"a record is a Conversion, a Click or a mapping of column names, not {type(record).__name__}")
+    return tuple(record)
 
 
 def _path(path: Sequence[Any], timezone: str, conversion_id: str) -> Iterator[PathClick]:
     for record in path:
         try:
-            fields = _of_path_click if isinstance(record, Click) else _getter("click_path", tuple(record or ()))
+            fields = _of_path_click if isinstance(record, Click) else _getter("click_path", _keys(record or {}))
             time, partner_id, click_id = fields(record)
             at = _utc(time, timezone, "clicks", None)
             yield at, _id(click_id) or "", _partner(partner_id, "clicks", None)

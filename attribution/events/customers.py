@@ -15,7 +15,7 @@ import polars as pl
 from attribution.events.clicks import ClickScan, normal_columns
 from attribution.events.files import Format
 from attribution.events.inputs import Part
-from attribution.events.kinds import as_text
+from attribution.events.kinds import as_text, is_missing
 from attribution.events.schema import TIME
 
 CUSTOMER_HASH: Final = pl.col("customer_id").hash()
@@ -75,8 +75,7 @@ def _counts(scan: ClickScan) -> Iterator[tuple[int, int, int]]:
 
 
 def _missing(part: Part, name: str) -> pl.Expr:
-    null = pl.col(name).is_null()
-    return null | (pl.col(name) == "") if part.columns[name].dtype == pl.String else null
+    return is_missing(pl.col(name), part.columns[name].dtype)
 
 
 def _length(rows: pl.LazyFrame) -> int:

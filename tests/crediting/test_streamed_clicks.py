@@ -115,6 +115,16 @@ def test_parquet_without_types_of_its_own_is_read_alike(tmp_path: Path) -> None:
     assert result.clicks == ClickCounts(300, 10, 0)
 
 
+@pytest.mark.parametrize("column", ["partner_id", "customer_id"])
+def test_an_empty_category_is_a_missing_id(column: str, tmp_path: Path) -> None:
+    table = clicks().with_columns(pl.lit("").alias(column)).head(5).cast({column: pl.Categorical})
+    table.write_parquet(tmp_path / "clicks.parquet")
+    of_file = Engine(PROGRAM).credit(conversions(), tmp_path / "clicks.parquet", bad_rows="reject").clicks
+    of_frame = Engine(PROGRAM).credit(conversions(), table, bad_rows="reject").clicks
+    assert of_file == of_frame
+    assert of_file.bad + of_file.without_customer >= 5
+
+
 def test_only_the_clicks_of_the_customers_that_are_asked_for_are_kept(parquet: Path) -> None:
     scan = scan_clicks(parquet, timezone="UTC")
     hashes = pl.DataFrame({"customer_id": ["c3", "nobody"]}).select(customers.CUSTOMER_HASH).to_series()
