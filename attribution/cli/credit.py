@@ -24,16 +24,14 @@ def run(files: ProgramFiles, tables: Tables, output: str, *, bad_rows: BadRows, 
     with progress() as stage:
         stage("loading the program")
         program = files.load()
-        with output_directory(output, tables.paths) as place:
+        names = ("credits", "verdicts", *(("rejected",) if bad_rows is BadRows.REJECT else ()))
+        with output_directory(output, names, format, tables=tables.paths, programs=files.paths) as place:
             engine = Engine(program)
             stage("crediting")
             result = engine.credit(tables.conversions, tables.clicks, columns=tables.columns, bad_rows=bad_rows.value)
             summary = summarise(result, program)
             stage("writing")
-            frames = {"credits": result.credits, "verdicts": result.verdicts}
-            if bad_rows is BadRows.REJECT:
-                frames["rejected"] = result.rejected
-            written = write_tables(place, frames, format)
+            written = write_tables(place, {name: getattr(result, name) for name in names}, format)
     if as_json:
         print_json(_as_json(summary, [str(path) for path in written]))
     else:

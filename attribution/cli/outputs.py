@@ -1,23 +1,29 @@
 """The directory that results go to: tried before work is spent, and left as it was when the work fails."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from attribution.events.earlier import KNOWN_TABLES, earlier_results, places
+from attribution.events.files import Format, find_files
 from attribution.events.problems import OutputError
-from attribution.events.write import KNOWN_TABLES, prepare_directory
+from attribution.events.write import prepare_directory
 
 
 @contextmanager
-def output_directory(path: str, inputs: Sequence[str]) -> Iterator[Path]:
+def output_directory(
+    path: str, names: Iterable[str], format: Format, *, tables: Sequence[str], programs: Sequence[str]
+) -> Iterator[Path]:
     """Make the directory, give it to the work, and take away again what was made if the work fails.
 
-    Raises `OutputError` where it cannot be written, or where results would replace what is read.
+    `names` are the tables that go there; `tables` and `programs` what is read. Raises `OutputError` where the directory
+    cannot be written, or where results would replace what is read or what is no result.
     """
     place = Path(path)
-    _refuse_to_replace(place, inputs)
+    _refuse_to_replace(place, tables, programs)
     made = [parent for parent in (place, *place.parents) if not parent.exists()]
     prepare_directory(place)
+    earlier_results(place, {name: KNOWN_TABLES[name] for name in names}, format)
     try:
         yield place
     except BaseException:
@@ -27,11 +33,20 @@ def output_directory(path: str, inputs: Sequence[str]) -> Iterator[Path]:
         raise
 
 
-def _refuse_to_replace(place: Path, inputs: Sequence[str]) -> None:
-    there = place.resolve()
-    for given in inputs:
-        path = Path(given).resolve()
-        if path == there and path.is_dir():
-            raise OutputError(place, "is a directory that is read from; the next run would read these results")
-        if path.parent == there and path.name.split(".")[0] in KNOWN_TABLES:
-            raise OutputError(path, "is read, and would be replaced by results; give another output directory")
+def _refuse_to_replace(place: Path, tables: Sequence[str], programs: Sequence[str]) -> None:
+    if not place.is_dir():
+        return
+    replaced = [path for path, _, _ in places(place) if path.exists()]
+    for given in tables:
+        files = [file.path for file in find_files(given)]
+        for path in files:
+            _refuse_if_among(replaced, path)
+        if files != [Path(given)] and any(path.parent.samefile(place) for path in files):
+            raise OutputError(place, f"is read from, by {given}; the next run would read these results")
+    for given in programs:
+        _refuse_if_among(replaced, Path(given))
+
+
+def _refuse_if_among(replaced: Sequence[Path], path: Path) -> None:
+    if any(path.samefile(other) for other in replaced):
+        raise OutputError(path, "is read, and would be replaced by results; give another output directory")

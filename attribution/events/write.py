@@ -4,12 +4,13 @@ Every table is written under a temporary name beside its place and flushed to th
 left is touched before all of them are complete. Then the earlier run's tables, those in other formats and its
 rejected rows included, step aside as `<file>.previous`, the first table first; the new ones are renamed into place, the
 first table last; and what stepped aside is removed. So where the first table (`credits`) is there, all that is beside
-it is of the same run, and a run that is killed in between has destroyed nothing. Temporary files of killed runs are
+it is of the same run, and a run that is killed in between has destroyed nothing. What no run of ours wrote, told by its
+columns, is neither replaced nor removed. Temporary files of killed runs are
 removed by the next; two runs at a time into one directory are not provided for.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -17,11 +18,9 @@ from typing import Final
 
 import polars as pl
 
+from attribution.events.earlier import earlier_results, previous
 from attribution.events.files import Format
 from attribution.events.problems import OutputError, first_line
-
-KNOWN_TABLES: Final = ("credits", "verdicts", "rejected")
-"""Tables of earlier runs that a run replaces or removes, besides its own."""
 
 _TEMPORARY: Final = (".attribution-", ".tmp")
 _INSTANT: Final = "%Y-%m-%dT%H:%M:%S%.f"
@@ -34,16 +33,17 @@ def write_tables(
 
     Instants in CSV and NDJSON are ISO 8601 in UTC (`2024-03-01T10:00:00Z`); decimals are exact, in NDJSON as
     strings; a null is an empty field in CSV, an empty text `""`. CSV has no lists. `OutputError` where it cannot be
-    written.
+    written, or where something stands that is no result.
     """
     form = output_format(format)
     place = prepare_directory(directory)
     finals = [place / f"{name}.{form}" for name in tables]
     with _refusals(place):
+        earlier = earlier_results(place, {name: table.columns for name, table in tables.items()}, form)
         _remove_temporaries(place)
         try:
             written = [_write(table, path, form) for table, path in zip(tables.values(), finals, strict=True)]
-            _publish(dict(zip(finals, written, strict=True)), _left_behind(place, tables, finals))
+            _publish(dict(zip(finals, written, strict=True)), earlier)
         finally:
             _remove_temporaries(place)
     return finals
@@ -94,8 +94,6 @@ def _remove_temporaries(place: Path) -> None:
 
 
 def _write(table: pl.DataFrame, final: Path, form: Format) -> Path:
-    if final.is_dir():
-        raise OutputError(final, "is a directory; a table goes there")
     nested = [name for name, dtype in table.schema.items() if dtype.is_nested()]
     if form is Format.CSV and nested:
         raise OutputError(final, f"CSV has no lists; write {', '.join(nested)} as Parquet or NDJSON")
@@ -119,31 +117,19 @@ _WRITERS: Final[Mapping[Format, Callable[[pl.DataFrame, str], object]]] = {
 }
 
 
-def _left_behind(place: Path, tables: Mapping[str, pl.DataFrame], finals: list[Path]) -> list[Path]:
-    return [path for path in _every_place(place, tables) if path not in finals and path.is_file()]
-
-
-def _every_place(place: Path, tables: Iterable[str]) -> list[Path]:
-    """Where a run could have put these tables or the known ones."""
-    return [place / f"{name}.{form}" for name in dict.fromkeys([*tables, *KNOWN_TABLES]) for form in Format]
-
-
-def _publish(written: Mapping[Path, Path], left_behind: list[Path]) -> None:
+def _publish(written: Mapping[Path, Path], earlier: list[Path]) -> None:
     """Puts the finished tables in their places; what is beside the first one is never of another run."""
     first, *others = written
-    alone = not (others or left_behind)  # and so replaced in one step
-    earlier = [] if alone else [path for path in (*written, *left_behind) if path.is_file()]
-    for path in sorted(earlier, key=lambda path: path.stem != first.stem):
-        os.replace(path, _previous(path))
+    standing = [path for path in earlier if path.suffix != ".previous"]
+    if others or standing != [first]:  # else it is replaced in one step
+        for path in sorted(standing, key=lambda path: path.stem != first.stem):
+            os.replace(path, previous(path))
     for final in (*others, first):
         os.replace(written[final], final)
-    for path in _every_place(first.parent, [final.stem for final in written]):
-        _previous(path).unlink(missing_ok=True)
+    for path in dict.fromkeys([*map(previous, standing), *earlier]):
+        if path.suffix == ".previous":
+            path.unlink(missing_ok=True)
     _flush_directory(first.parent)
-
-
-def _previous(path: Path) -> Path:
-    return path.with_name(f"{path.name}.previous")
 
 
 def _flush_directory(place: Path) -> None:

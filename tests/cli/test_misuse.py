@@ -175,8 +175,58 @@ def test_results_never_replace_what_is_read(plain: list[str | Path], tmp_path: P
     arguments = [mine if one == plain[3] else one for one in plain]
     assert "is read, and would be replaced by results" in refused(*arguments)
     arguments = [tmp_path / "out" if one == plain[3] else one for one in plain]
-    assert "is a directory that is read from" in refused(*arguments)
+    assert "is read, and would be replaced by results" in refused(*arguments)
     assert mine.read_text(encoding="utf-8") == ORDERS
+
+
+@pytest.mark.parametrize("name", ["verdicts.csv", "credits.parquet", "rejected.ndjson"])
+@pytest.mark.parametrize("pattern", ["out", "out/", "out/*", "./o*/../o*/v*", "*/*", "**/*.*", "link", "link/*"])
+def test_what_is_read_by_a_glob_or_directory_is_never_replaced(
+    plain: list[str | Path], tmp_path: Path, name: str, pattern: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "link").symlink_to("out")
+    for found in (name, "verdicts.csv"):
+        mine = written(tmp_path / "out", found, ORDERS)
+    for option in ("--conversions", "--clicks"):
+        done = run(*plain, option, pattern)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert mine.read_text(encoding="utf-8") == ORDERS
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {name, "verdicts.csv"}
+
+
+@pytest.mark.parametrize("pattern", ["out", "out/*.csv", "*/*.csv"])
+def test_results_never_go_where_the_next_run_would_read_them(plain: list[str | Path], pattern: str) -> None:
+    Path("out").mkdir()
+    mine = written(Path("out"), "day-1.csv", ORDERS)
+    arguments = [pattern if one == plain[3] else one for one in plain]
+    assert "the next run would read these results" in refused(*arguments)
+    arguments = [mine if one == plain[3] else one for one in plain]
+    assert run(*arguments).exit_code == 0, "a single file beside the results is in nobody's way"
+
+
+def test_links_to_what_is_read_are_never_replaced(plain: list[str | Path], tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "credits.csv").symlink_to(tmp_path / "orders.csv")
+    assert "is read, and would be replaced by results" in refused(*plain)
+
+
+def test_a_program_is_never_replaced(plain: list[str | Path], tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    bulk = "Promo Code,Match Mode,Credit Rule,Media Id\nSAVE,LI,ALWAYS,owner\n"
+    program = written(tmp_path / "out", "credits.csv", bulk)
+    for form in ("parquet", "csv"):
+        message = refused("credit", program, *plain[2:], "--format", form)
+        assert "credits.csv: is read, and would be replaced by results" in message
+    assert program.read_text(encoding="utf-8") == bulk
+
+
+def test_a_file_that_is_no_result_is_refused_before_any_work(plain: list[str | Path], tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    mine = written(tmp_path / "out", "credits.csv", "mine\n")
+    assert "is there and no result of an earlier run" in refused(*plain, "--format", "csv")
+    assert run(*plain).exit_code == 0
+    assert mine.read_text(encoding="utf-8") == "mine\n"
 
 
 def test_an_option_that_is_missing_is_named(plain: list[str | Path]) -> None:

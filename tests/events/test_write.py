@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from attribution.events import write
+from attribution.events.earlier import KNOWN_TABLES
 from attribution.events.problems import OutputError
 from attribution.events.read import read_conversions
 from attribution.events.schema import CREDITS, REJECTED, VERDICTS
@@ -29,12 +30,17 @@ TABLE = pl.DataFrame(
 )
 
 
-def run(label: str, *names: str) -> dict[str, pl.DataFrame]:
-    return {name: pl.DataFrame({"run": [label]}) for name in names}
+def run(of: str, *names: str) -> dict[str, pl.DataFrame]:
+    """Tables of one row, which has the label of the run in all of its columns."""
+    return {name: pl.DataFrame({column: [of] for column in KNOWN_TABLES[name]}) for name in names}
+
+
+def label(path: Path) -> str:
+    return str(pl.read_parquet(path).item(0, 0))
 
 
 def labels(directory: Path) -> dict[str, str]:
-    return {path.name: pl.read_parquet(path).item() for path in sorted(directory.iterdir())}
+    return {path.name: label(path) for path in sorted(directory.iterdir())}
 
 
 def test_parquet_gives_back_what_was_written(tmp_path: Path) -> None:
@@ -109,12 +115,46 @@ def test_a_single_table_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pyt
     replace = os.replace
 
     def looking(source: Path, target: Path) -> None:
-        assert pl.read_parquet(tmp_path / "credits.parquet").item() == "1"
+        assert label(tmp_path / "credits.parquet") == "1"
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", looking)
     write_tables(tmp_path, run("2", "credits"))
     assert labels(tmp_path) == {"credits.parquet": "2"}
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "ndjson"])
+def test_a_run_of_another_format_is_replaced_also_where_its_tables_are_empty(form: str, tmp_path: Path) -> None:
+    schemas = {"credits": CREDITS, "verdicts": VERDICTS, "rejected": REJECTED}
+    for tables in (run("1", *schemas), {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}):
+        write_tables(tmp_path, tables, form)
+        write_tables(tmp_path, run("2", "credits"))
+        assert labels(tmp_path) == {"credits.parquet": "2"}
+
+
+FOREIGN = ["conversion_id,event_time\n1,2026-06-01\n", "", '[{"Id": 1}]', "\x00\ufffd", "[1]\n"]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+@pytest.mark.parametrize("name", ["credits.csv", "verdicts.parquet", "rejected.ndjson"])
+def test_a_file_that_is_no_result_is_let_be_where_it_is_not_in_the_way(name: str, text: str, tmp_path: Path) -> None:
+    mine = tmp_path / name
+    mine.write_text(text or "\n")
+    form = "csv" if name.endswith("parquet") else "parquet"
+    write_tables(tmp_path, run("1", "credits", "verdicts", "rejected"), form)
+    write_tables(tmp_path, run("2", "credits", "verdicts"), form)
+    assert mine.read_text() == (text or "\n")
+    assert {path.name for path in tmp_path.iterdir()} == {f"credits.{form}", f"verdicts.{form}", name}
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "ndjson"])
+@pytest.mark.parametrize("suffix", ["", ".previous"])
+def test_a_file_that_is_no_result_is_never_replaced(form: str, suffix: str, tmp_path: Path) -> None:
+    mine = tmp_path / f"verdicts.{form}{suffix}"
+    mine.write_text("mine\n")
+    with pytest.raises(OutputError, match="is there and no result of an earlier run"):
+        write_tables(tmp_path, run("1", "credits", "verdicts"), form)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {mine.name: "mine\n"}
 
 
 def test_leftovers_of_a_killed_run_are_cleared_away(tmp_path: Path) -> None:
@@ -157,15 +197,15 @@ def test_wherever_a_run_stops_credits_never_stand_beside_tables_of_another_run(
         patched.setattr(Path, "unlink", counted(Path.unlink))
         with pytest.raises(Killed):
             write_tables(tmp_path, run("2", "credits", "verdicts"))
-    there = {path.name: pl.read_parquet(path).item() for path in tmp_path.glob("[!.]*")}
-    visible = {name: label for name, label in there.items() if not name.endswith(".previous")}
+    there = {path.name: label(path) for path in tmp_path.glob("[!.]*")}
+    visible = {name: of for name, of in there.items() if not name.endswith(".previous")}
     if "credits.parquet" in visible:
         assert len(set(visible.values())) == 1
         assert len(visible) == (3 if visible["credits.parquet"] == "1" else 2)
     else:
         assert (tmp_path / ".attribution-credits.parquet.tmp").exists()
     if visible.get("credits.parquet") != "2":
-        kept = {name.removesuffix(".previous") for name, label in there.items() if label == "1"}
+        kept = {name.removesuffix(".previous") for name, of in there.items() if of == "1"}
         assert kept == {"credits.parquet", "verdicts.parquet", "rejected.parquet"}, "nothing of the earlier run is lost"
     write_tables(tmp_path, run("3", "credits", "verdicts"))
     assert labels(tmp_path) == {"credits.parquet": "3", "verdicts.parquet": "3"}
@@ -175,12 +215,14 @@ SLOW_RUN = """
 import sys, time
 import polars as pl
 from attribution.events import write
+from attribution.events.earlier import KNOWN_TABLES
 real = write.os.fsync
 def slow(descriptor):
     print("flushing", flush=True)
     time.sleep(60)
 write.os.fsync = slow
-write.write_tables(sys.argv[1], {"credits": pl.DataFrame({"run": ["2"]}), "verdicts": pl.DataFrame({"run": ["2"]})})
+columns = {name: KNOWN_TABLES[name] for name in ("credits", "verdicts")}
+write.write_tables(sys.argv[1], {name: pl.DataFrame(dict.fromkeys(columns[name], ["2"])) for name in columns})
 """
 
 
@@ -190,7 +232,7 @@ def test_a_killed_process_leaves_the_earlier_run_whole(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == "flushing\n"
         process.kill()
-    visible = {path.name: pl.read_parquet(path).item() for path in tmp_path.glob("[!.]*")}
+    visible = {path.name: label(path) for path in tmp_path.glob("[!.]*")}
     assert visible == {"credits.parquet": "1", "verdicts.parquet": "1"}
     assert [path.name for path in tmp_path.glob(".*")] == [".attribution-credits.parquet.tmp"]
     write_tables(tmp_path, run("3", "credits"))
