@@ -6,7 +6,8 @@ from attribution.cli.inputs import ProgramFiles, Tables
 from attribution.cli.printing import json_fields, print_json, print_lines
 from attribution.cli.progress import progress
 from attribution.crediting.explain import Explanation, explain
-from attribution.crediting.wording import in_words, near_miss_in_words, verdict_in_words
+from attribution.crediting.phrases import near_miss_in_words
+from attribution.crediting.wording import in_words, verdict_in_words
 from attribution.engine import Engine
 from attribution.program import Program
 
@@ -41,7 +42,7 @@ def _as_json(explanation: Explanation, program: Program) -> dict[str, Any]:
             json_fields(click, "event_time", "partner_id", "click_id", "program_id", "place")
             for click in explanation.clicks
         ],
-        "bad_clicks": explanation.bad_clicks,
+        **json_fields(explanation, "bad_clicks", "clicks_from"),
         "near_misses": [
             {
                 **json_fields(miss, "used_code", "differences"),

@@ -10,7 +10,7 @@ from attribution.cli.inputs import ProgramFiles
 from attribution.cli.printing import json_fields, print_json, print_lines
 from attribution.cli.progress import progress
 from attribution.crediting.near import NearMiss, NearMisses
-from attribution.crediting.wording import near_miss_in_words, promo_code_in_full, quoted
+from attribution.crediting.phrases import near_miss_in_words, promo_code_in_full, quoted_use
 from attribution.engine import Engine
 from attribution.events.times import parse_time
 from attribution.program import PromoCode
@@ -63,7 +63,7 @@ def _instant(at: str | None, timezone: str) -> datetime | None:
 
 def _lines(answer: Answer) -> list[str]:
     number = len(answer.matches)
-    lines = [f"{quoted(answer.code)} matches {number or 'no'} promo code{'' if number == 1 else 's'}"]
+    lines = [f"{quoted_use(answer.code)} matches {number or 'no'} promo code{'' if number == 1 else 's'}"]
     lines += [f"  {promo_code_in_full(promo_code)}" for promo_code in answer.matches]
     if answer.near:
         lines.append("  nearly:")

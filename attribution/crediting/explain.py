@@ -36,6 +36,14 @@ class Place(StrEnum):
     OTHER_PROGRAM = "OTHER_PROGRAM"
 
 
+class ClicksFrom(StrEnum):
+    """Where the clicks of an explanation come from: the table, the conversion itself, or nowhere."""
+
+    TABLE = "TABLE"
+    CONVERSION = "CONVERSION"
+    NOT_GIVEN = "NOT_GIVEN"
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedClick:
     """One click of the conversion's customer. Clicks sort as in the order of the last click."""
@@ -56,7 +64,8 @@ class PlacedClick:
 class Explanation:
     """A decision with what it was made from.
 
-    `clicks` are all of the customer's, by time, without the `bad_clicks`: rows that have no partner or no time.
+    `clicks` are all of the customer's, by time, without the `bad_clicks`: rows that have no partner or no time. A
+    conversion that carries its own path has those clicks alone; the table is not asked then.
     `near_misses` are of promo codes that no used code of the order matches.
     """
 
@@ -68,6 +77,7 @@ class Explanation:
     used_codes: tuple[str, ...]
     clicks: tuple[PlacedClick, ...]
     bad_clicks: int
+    clicks_from: ClicksFrom
     near_misses: tuple[NearMiss, ...]
 
 
@@ -138,9 +148,12 @@ def explain(
     row = _row(table, conversion_id)
     carried = row.get("click_path")
     if carried is not None:
-        own, bad = carried, 0
+        own, bad, origin = carried, 0, ClicksFrom.CONVERSION
+    elif clicks is None:
+        own, bad, origin = [], 0, ClicksFrom.NOT_GIVEN
     else:
         own, bad = _own_clicks(clicks, row["customer_id"], settings, named["clicks"])
+        origin = ClicksFrom.TABLE
     decision = engine.decide(row, [] if carried is not None else own)
     codes = used_codes(row["promo_code"], settings.code_separator)
     matched = {verdict.promo_code_id for verdict in decision.verdicts}
@@ -155,6 +168,7 @@ def explain(
         codes,
         _placed(own, row["event_time"], decision.program_id, settings),
         bad,
+        origin,
         tuple(miss for miss in misses if miss.promo_code.id not in matched),
     )
 
@@ -182,11 +196,9 @@ def _nearest(wanted: str, ids: pl.Series) -> list[str]:
 
 
 def _own_clicks(
-    clicks: Source | None, customer_id: str | None, settings: Settings, columns: Mapping[str, str]
+    clicks: Source, customer_id: str | None, settings: Settings, columns: Mapping[str, str]
 ) -> tuple[list[dict[str, Any]], int]:
     """The customer's clicks as rows of the canonical columns, and how many bad ones there are besides."""
-    if clicks is None:
-        return [], 0
     scan = scan_clicks(clicks, timezone=settings.timezone, columns=columns)
     own = scan.frame.filter(pl.col("customer_id") == pl.lit(customer_id, pl.String))
     with scan.reading():

@@ -1,20 +1,28 @@
 """An explanation in words that can be sent to a partner: sentences, as lines of text without line breaks inside.
 
-Lines begin with as many spaces as they are indented. Codes are quoted, and what cannot be seen in them, such as a
-zero-width space, is written as an escape.
+Lines begin with as many spaces as they are indented.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
-from attribution.crediting.explain import Explanation, Place, PlacedClick
-from attribution.crediting.near import Difference, NearMiss
+from attribution.crediting.explain import ClicksFrom, Explanation, Place, PlacedClick
+from attribution.crediting.phrases import (
+    code_in_words,
+    counted,
+    elapsed,
+    instant,
+    near_miss_in_words,
+    number_in_words,
+    owner_in_words,
+    plain,
+    quoted_use,
+)
 from attribution.crediting.results import Decision, Verdict
-from attribution.program import Program, PromoCode, Settings
+from attribution.program import Program, Settings
 from attribution.program.durations import duration_text
-from attribution.terms import CreditRule, MatchMode, Outcome, Reason, Resolution
+from attribution.terms import CreditRule, Outcome, Reason, Resolution
 
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.RULE_ALWAYS: "A promo code paid; its rule credits the partner whatever was clicked.",
@@ -54,71 +62,6 @@ def verdict_in_words(verdict: Verdict, explanation: Explanation, program: Progra
     return _Words(explanation, program).verdict(verdict)
 
 
-def near_miss_in_words(miss: NearMiss) -> str:
-    """Why a used code does not match a promo code that it nearly matches, as a clause."""
-    causes = [_cause(difference, miss) for difference in miss.differences]
-    return causes[0] if len(causes) == 1 else f"{', '.join(causes[:-1])} and {causes[-1]}"
-
-
-def instant(moment: datetime) -> str:
-    """A time in UTC as people read it; parts of a second only where there are any."""
-    text = moment.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{text}{f'.{moment.microsecond:06}'.rstrip('0') if moment.microsecond else ''} UTC"
-
-
-def quoted(code: str) -> str:
-    """A code in quotes, as it is but for what cannot be seen."""
-    return f"'{''.join(char if char.isprintable() else char.encode('unicode_escape').decode() for char in code)}'"
-
-
-def code_in_words(promo_code: PromoCode) -> str:
-    """A promo code by id and text."""
-    kind = "literal" if promo_code.match_mode is MatchMode.LI else "pattern"
-    return f"promo code {promo_code.id} ({kind} {quoted(promo_code.code)})"
-
-
-def promo_code_in_full(promo_code: PromoCode) -> str:
-    """A promo code with its partner, rule, program and dates."""
-    code = promo_code
-    owner = f"{code.partner_name} ({code.partner_id})" if code.partner_name else f"partner {code.partner_id}"
-    program = f", program {code.program_id}" if code.program_id else ""
-    return f"{code_in_words(code)} of {owner}, {code.credit_rule}{program}, {_period(code)}"
-
-
-def _period(code: PromoCode) -> str:
-    if code.never_active:
-        return f"never active: {code.state} since or until nobody knows when"
-    since = f" from {instant(code.start_date)}" if code.start_date else ""
-    until = f" to {instant(code.end_date)}" if code.end_date else ""
-    return f"active{since}{until}" if since or until else "active at any time"
-
-
-def _cause(difference: Difference, miss: NearMiss) -> str:
-    code = miss.promo_code
-    causes = {
-        Difference.CASE: "upper and lower case differ",
-        Difference.WHITE_SPACE: "white space inside differs",
-        Difference.PART: f"the pattern matches only a part of it, {quoted(miss.part or '')}",
-        Difference.PROGRAM: f"it is a promo code of program {code.program_id}",
-        Difference.NOT_YET: f"it starts on {code.start_date and instant(code.start_date)}",
-        Difference.ENDED: f"it ended on {code.end_date and instant(code.end_date)}",
-        Difference.STATE: f"its state is {code.state}, and the date of that is not known",
-    }
-    return causes[difference]
-
-
-def _elapsed(length: timedelta) -> str:
-    """A length of time in its largest unit, rounded down; never 0 of it."""
-    for unit, size in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
-        if length >= size:
-            return _counted(length // size, unit)
-    return "less than a minute"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 class _Words:
     """The sentences about one decision."""
 
@@ -132,16 +75,16 @@ class _Words:
 
     def partner(self, partner_id: str | None) -> str:
         """A partner by name and id."""
-        name = self._names.get(partner_id or "")
-        return f"{name} ({partner_id})" if name else f"partner {partner_id}"
+        return owner_in_words(partner_id, self._names.get(partner_id or ""))
 
     def heading(self) -> Iterator[str]:
         """The order."""
         about, decision = self._explained, self._decision
-        amount = "" if about.amount is None else f", {about.amount:,} {about.currency or '(no currency)'}"
-        program = f", program {decision.program_id}" if decision.program_id else ""
-        customer = f", customer {about.customer_id}" if about.customer_id else ", no customer"
-        yield f"Conversion {decision.conversion_id} of {instant(about.event_time)}{amount}{program}{customer}"
+        currency = plain(about.currency or "(no currency)")
+        amount = "" if about.amount is None else f", {number_in_words(about.amount)} {currency}"
+        program = f", program {plain(decision.program_id)}" if decision.program_id else ""
+        customer = f", customer {plain(about.customer_id)}" if about.customer_id else ", no customer"
+        yield f"Conversion {plain(decision.conversion_id)} of {instant(about.event_time)}{amount}{program}{customer}"
         yield f"{decision.outcome}, {decision.reason}: {REASONS[decision.reason]}"
 
     def outcome(self) -> Iterator[str]:
@@ -150,7 +93,8 @@ class _Words:
         for credit in decision.credits:
             share = Fraction(credit.share).limit_denominator(len(decision.credits))
             part = "the whole conversion" if share == 1 else f"{share} of the conversion"
-            cause = "by the last click" if credit.promo_code_id is None else f"by promo code {credit.promo_code_id}"
+            promo_code = credit.promo_code_id
+            cause = "by the last click" if promo_code is None else f"by promo code {plain(promo_code)}"
             yield f"Credited: {self.partner(credit.partner_id)}, {part}, {cause}."
         if not decision.credits:
             yield "Credited: nobody."
@@ -167,7 +111,7 @@ class _Words:
         if not used:
             yield "Promo codes: the order has none."
             return
-        yield f"Promo codes: the order has {', '.join(map(quoted, used))}."
+        yield f"Promo codes: the order has {', '.join(map(quoted_use, used))}."
         matched = {verdict.used_code for verdict in self._decision.verdicts}
         for code in used:
             for verdict in self._decision.verdicts:
@@ -176,7 +120,7 @@ class _Words:
             if code not in matched:
                 # It may match one that an earlier used code matched.
                 no = "no other" if matched else "no"
-                yield f"  {quoted(code)} matches {no} promo code that is active at that time."
+                yield f"  {quoted_use(code)} matches {no} promo code that is active at that time."
 
     def verdict(self, verdict: Verdict) -> str:
         """What became of one matched promo code."""
@@ -186,7 +130,9 @@ class _Words:
             case CreditRule.ALWAYS:
                 why = "met: it needs no click"
             case CreditRule.INVOLVED if verdict.met:
-                why = f"met: {owner} has {_counted(own, 'click')} in the click path"
+                why = f"met: {owner} has {counted(own, 'click')} in the click path"
+            case _ if not verdict.met and self._explained.clicks_from is ClicksFrom.NOT_GIVEN:
+                why = "not met: it needs a click, and no click table was given"
             case CreditRule.INVOLVED:
                 why = f"not met: {owner} has no click in the click path"
             case CreditRule.WINNER if verdict.met:
@@ -195,7 +141,7 @@ class _Words:
                 why = f"not met: {self._not_winner()}"
         code = code_in_words(self._codes[verdict.promo_code_id])
         rule = f"Rule {verdict.credit_rule} is {why}.{self._passed_over(verdict)}"
-        return f"{quoted(verdict.used_code)} matches {code} of {owner}. {rule}"
+        return f"{quoted_use(verdict.used_code)} matches {code} of {owner}. {rule}"
 
     def _not_winner(self) -> str:
         winner = self._decision.winner_partner_id
@@ -215,31 +161,43 @@ class _Words:
             yield "Nearly matched:"
         for miss in misses[:NEAR_SHOWN]:
             code = f"{code_in_words(miss.promo_code)} of {self.partner(miss.promo_code.partner_id)}"
-            yield f"  {quoted(miss.used_code)} and {code}: {near_miss_in_words(miss)}."
+            yield f"  {quoted_use(miss.used_code)} and {code}: {near_miss_in_words(miss)}."
         if len(misses) > NEAR_SHOWN:
             yield f"  and {len(misses) - NEAR_SHOWN:,} more"
 
     def clicks(self) -> Iterator[str]:
         """The click path, then the customer's other clicks."""
-        window = duration_text(self._settings.lookback)
         path = [click for click in self._explained.clicks if click.in_path]
         others = [click for click in self._explained.clicks if not click.in_path]
+        window = f"in the {duration_text(self._settings.lookback)} up to the conversion"
         if path:
-            yield f"Click path: {_counted(len(path), 'click')} in the {window} up to the conversion, the last one last."
-        elif self._explained.customer_id is None and not self._explained.clicks:
-            yield "Click path: empty, the conversion names no customer."
+            yield f"Click path: {counted(len(path), 'click')} {window}, the last one last."
         else:
-            yield f"Click path: empty, the customer has no click in the {window} up to the conversion."
+            yield f"Click path: empty; {self._why_empty(window)}."
         yield from self._listed(path)
         if others:
-            yield f"Not in the click path: {_counted(len(others), 'click')}."
+            yield f"Not in the click path: {counted(len(others), 'click')}."
         yield from self._listed(others)
         if bad := self._explained.bad_clicks:
-            yield f"Left out: {_counted(bad, 'click')} of the customer without partner or without a readable time."
+            yield f"Left out: {counted(bad, 'click')} of the customer without partner or without a readable time."
+
+    def _why_empty(self, window: str) -> str:
+        about = self._explained
+        if about.clicks_from is ClicksFrom.CONVERSION:
+            none = f"none of its clicks is {window}" if about.clicks else "which has no click"
+            return f"the conversion carries its own, {none}, and no click table is asked"
+        if about.clicks_from is ClicksFrom.NOT_GIVEN:
+            return "no click table was given"
+        if about.customer_id is None:
+            return "the conversion names no customer"
+        elsewhere = any(click.place is Place.OTHER_PROGRAM for click in about.clicks)
+        of_program = f" of program {plain(self._decision.program_id or '')}" if elsewhere else ""
+        besides = "but for what is left out below, " if about.bad_clicks else ""
+        return f"{besides}the customer has no click{of_program} {window}"
 
     def _listed(self, clicks: list[PlacedClick]) -> Iterator[str]:
         if len(clicks) > CLICKS_SHOWN:
-            yield f"  {_counted(len(clicks) - CLICKS_SHOWN, 'earlier click')}"
+            yield f"  {counted(len(clicks) - CLICKS_SHOWN, 'earlier click')}"
         for click in clicks[-CLICKS_SHOWN:]:
             yield f"  {instant(click.event_time)}  {self.partner(click.partner_id)}{self._place(click)}"
 
@@ -249,10 +207,10 @@ class _Words:
             case Place.LAST:
                 return ", the last click"
             case Place.TOO_OLD:
-                return f", {_elapsed(before)} before: too old"
+                return f", {elapsed(before)} before: too old"
             case Place.AFTER:
                 return ", after the conversion"
             case Place.OTHER_PROGRAM:
-                return f", of program {click.program_id}"
+                return f", of program {plain(click.program_id or '')}"
             case Place.IN_PATH:
                 return ""

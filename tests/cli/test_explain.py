@@ -1,5 +1,6 @@
 """`attribution explain` and the library behind it: it agrees with `credit`, and says why in words."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +147,86 @@ def test_bad_rows_of_others_do_not_matter(tmp_path: Path) -> None:
     orders = written(tmp_path, "orders.csv", HEAD + "a,2026-06-01,c,SAVE\nb,never,c,\n")
     done = run("explain", small_program(tmp_path), "--conversions", orders, "--id", "a")
     assert "Credited: partner owner, the whole conversion, by promo code 1." in done.stdout
+
+
+PATH = "Click path: "
+
+
+def path_line(found: list[str]) -> str:
+    (line,) = (line for line in prose("\n".join(found)).split(". ") if PATH in line)
+    return line[line.index(PATH) + len(PATH) :].rstrip(".")
+
+
+def test_without_a_click_table_nothing_is_said_of_the_customers_clicks(tmp_path: Path) -> None:
+    program = small_program(tmp_path, {"credit_rule": "INVOLVED"})
+    orders = written(tmp_path, "orders.csv", HEAD + "a,2026-06-01T10:00:00Z,c,SAVE\n")
+    found = run("explain", program, "--conversions", orders, "--id", "a", columns=120).stdout
+    assert found.endswith("Click path: empty; no click table was given.\n")
+    assert "Rule INVOLVED is not met: it needs a click, and no click table was given." in prose(found)
+    assert "the customer has no click" not in prose(found)
+    assert answer("explain", program, "--conversions", orders, "--id", "a")["clicks_from"] == "NOT_GIVEN"
+
+
+def test_a_click_of_another_program_is_not_denied(tmp_path: Path) -> None:
+    found = lines(tmp_path, "a,2026-06-01T10:00:00Z,c,SAVE\n", "2026-05-31T10:00:00Z,c,owner,2\n")
+    assert path_line(found) == "empty; the customer has no click of program 1 in the 30d up to the conversion"
+    assert found[-1] == "  2026-05-31 10:00:00 UTC  partner owner, of program 2"
+
+
+def test_a_customer_without_any_click_has_none_in_the_window(tmp_path: Path) -> None:
+    found = lines(tmp_path, "a,2026-06-01T10:00:00Z,c,SAVE\n", "2026-05-31T10:00:00Z,d,owner,1\n")
+    assert found[-1] == "Click path: empty; the customer has no click in the 30d up to the conversion."
+
+
+def test_a_click_that_is_a_bad_row_is_not_denied(tmp_path: Path) -> None:
+    found = lines(tmp_path, "a,2026-06-01T10:00:00Z,c,\n", "2026-05-30T10:00:00Z,c,,1\n")
+    assert path_line(found) == (
+        "empty; but for what is left out below, the customer has no click in the 30d up to the conversion"
+    )
+    assert found[-1] == "Left out: 1 click of the customer without partner or without a readable time."
+
+
+def test_an_order_without_customer_has_no_clicks_to_look_for(tmp_path: Path) -> None:
+    found = lines(tmp_path, "a,2026-06-01T10:00:00Z,,SAVE\n", "2026-05-30T10:00:00Z,c,owner,1\n")
+    assert found[-1] == "Click path: empty; the conversion names no customer."
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ([], "empty; the conversion carries its own, which has no click, and no click table is asked"),
+        (
+            [{"partner_id": "p", "event_time": "2026-01-01"}],
+            "empty; the conversion carries its own, none of its clicks is in the 30d up to the conversion, "
+            "and no click table is asked",
+        ),
+        (
+            [{"partner_id": "p", "event_time": "2026-05-31"}],
+            "1 click in the 30d up to the conversion, the last one last",
+        ),
+    ],
+    ids=["empty", "too old", "in the window"],
+)
+def test_a_carried_path_is_said_to_be_the_conversions_own(tmp_path: Path, path: list[Any], said: str) -> None:
+    order = {"conversion_id": "a", "event_time": "2026-06-01T10:00:00Z", "customer_id": "c", "click_path": path}
+    rows = [order, {**order, "conversion_id": "b", "click_path": [{"partner_id": "p", "event_time": "2026-05-31"}]}]
+    orders = written(tmp_path, "orders.ndjson", "".join(json.dumps(row) + "\n" for row in rows))
+    clicks = written(tmp_path, "clicks.csv", CLICKS + "2026-05-30T10:00:00Z,c,owner,1\n")
+    tables = ("--conversions", orders, "--clicks", clicks, "--id", "a")
+    done = run("explain", small_program(tmp_path), *tables, columns=120)
+    assert path_line(done.stdout.splitlines()) == said
+    assert "owner" not in done.stdout
+
+
+def test_names_and_ids_cannot_break_a_line_and_long_codes_are_shortened(tmp_path: Path) -> None:
+    name = "Käse\u00a0& Söhne\x1b[31m\n\u202e"
+    program = small_program(tmp_path, {"partner_name": name}, {"id": "2", "code": "SAVE.*", "match_mode": "RE"})
+    orders = pl.DataFrame(
+        {"conversion_id": ["a\n"], "event_time": ["2026-06-01"], "promo_code": ["SAVE" + "x" * 1000], "amount": [0.5]}
+    )
+    engine = Engine(Program.load(program))
+    text = in_words(explain(engine, orders, None, "a\n"), engine.program)
+    assert text[0] == "Conversion a\\n of 2026-06-01 00:00:00 UTC, 0.50 (no currency), no customer"
+    assert "Käse\u00a0& Söhne\\x1b[31m\\n\\u202e (owner)" in "".join(text)
+    assert f"Promo codes: the order has 'SAVE{'x' * 75}…' (1,004 characters)." in text
+    assert all(line.replace("\u00a0", " ").isprintable() for line in text)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.terminal import PROGRAM, answer, run, small_program, written
+from tests.cli.terminal import PROGRAM, answer, prose, run, small_program, written
 
 
 def test_a_code_that_matches_is_shown_with_its_promo_code() -> None:
@@ -58,3 +58,10 @@ def test_many_near_misses_are_cut_and_counted(tmp_path: Path) -> None:
     codes = [{"id": str(number), "match_mode": "RE", "code": f"SAVE{'A' * number}?"} for number in range(1, 21)]
     done = run("match", small_program(tmp_path, *codes), f"XSAVE{'A' * 20}")
     assert "and 10 more" in done.stdout
+
+
+def test_a_long_code_is_shortened_and_its_length_said(tmp_path: Path) -> None:
+    done = run("match", small_program(tmp_path), "x" * 81, "x" * 80, columns=200)
+    assert prose(done.stdout) == (
+        f"'{'x' * 79}…' (81 characters) matches no promo codes '{'x' * 80}' matches no promo codes"
+    )
