@@ -12,8 +12,8 @@ from attribution.errors import PatternError
 from attribution.patterns.automaton import Dfa, TooLarge, dfa
 from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
-from attribution.patterns.literals import PLACEHOLDER, Requirement, requirements
-from attribution.patterns.shapes import longest_run, placeholders
+from attribution.patterns.literals import Requirement, requirements
+from attribution.patterns.shapes import Shape, longest_run, placeholders
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import ANY_STAR, DOT_STAR, EMPTY, Node, has_opaque, lengths
 
@@ -77,7 +77,7 @@ class Plan:
         self.scanned: list[tuple[int, int]] = []
         self.opaque: list[tuple[int, int]] = []
         self._search = search
-        self._frames: dict[str, Entry | None] = {}
+        self._frames: dict[str, tuple[Entry, ...]] = {}
         for index, text in patterns:
             self._add(index, text)
 
@@ -87,12 +87,12 @@ class Plan:
         if shape.runs:
             run = shape.runs[0]
             if shape.text not in self._frames:
-                self._frames[shape.text] = self._frame(shape.text)
+                self._frames[shape.text] = self._frame(shape)
             frame = self._frames[shape.text]
-            if frame is not None:
-                _, literal, ignore_case, head, tail, exact = frame
-                word = literal.replace(PLACEHOLDER, run.lower() if ignore_case else run)
+            for _, literal, ignore_case, head, tail, exact in frame:
+                word = literal.replace(shape.mask, run.lower() if ignore_case else run)
                 self.entries.append(Entry(index, word, ignore_case, head, tail, exact))
+            if frame:
                 return
         tree = whole(parse(hoist(text).text), search=self._search)
         ways = requirements(tree)
@@ -100,16 +100,18 @@ class Plan:
         if not ways:
             (self.opaque if has_opaque(tree) else self.scanned).append((index, self.languages.number(tree)))
 
-    def _frame(self, shape: str) -> Entry | None:
-        """The one entry of all patterns of this shape; None where they have to be read one by one."""
+    def _frame(self, shape: Shape) -> tuple[Entry, ...]:
+        """The entries of all patterns of this shape; none where they have to be read one by one."""
         try:
-            tree = parse(hoist(shape).text)
+            tree = parse(hoist(shape.text).text)
         except PatternError:  # reading the pattern itself will say it in the user's own text
-            return None
+            return ()
         ways = requirements(whole(tree, search=self._search))
-        if len(ways) != 1 or placeholders(ways[0].head) or placeholders(ways[0].tail):
-            return None  # the run is needed elsewhere too: `(WORD)+` is WORD(WORD)*
-        return self._entry(-1, ways[0]) if PLACEHOLDER in ways[0].literal else None
+        for way in ways:
+            # In head or tail the run is needed elsewhere too: `(WORD)+` is WORD(WORD)*
+            if shape.mask not in way.literal or placeholders(way.head) or placeholders(way.tail):
+                return ()
+        return tuple(self._entry(-1, way) for way in ways)
 
     def _entry(self, index: int, way: Requirement) -> Entry:
         """The entry of one way to match."""

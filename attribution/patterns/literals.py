@@ -30,12 +30,15 @@ from attribution.patterns.tree import (
 )
 
 PLACEHOLDER: Final = "\ue000"
-"""Stands for a run of plain characters in a shape; counts as a long literal."""
+"""Stands for an ASCII letter in a shape, or for a whole run of plain characters."""
+
+CASELESS_PLACEHOLDER: Final = "\ue001"
+"""Stands for an ASCII digit or underscore in a shape."""
 
 MAX_BRANCHES: Final = 1000
 _ENOUGH: Final = 8
 _MAX_UNROLLED: Final = 8
-_BOTH_CASES = re.compile(r"\[([A-Za-z])([A-Za-z])\]")
+BOTH_CASES: Final = re.compile(r"\[([A-Za-z])([A-Za-z])\]")
 # The characters beyond ASCII that `(?i)` equates with an ASCII letter, besides the letters themselves.
 _FOLD: Final = {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {
     0x130: "i",  # İ
@@ -98,7 +101,7 @@ class _Run:
 
 def _weight(run: _Run | None) -> int:
     """How selective the run is."""
-    return 0 if run is None else len(run.text) + (100 if PLACEHOLDER in run.text else 0)
+    return 0 if run is None else len(run.text)
 
 
 def _best(items: Sequence[Node]) -> _Run | None:
@@ -107,9 +110,8 @@ def _best(items: Sequence[Node]) -> _Run | None:
         return not around or (len(around) == 1 and around[0] in (ANY_STAR, DOT_STAR))
 
     def merit(run: _Run) -> tuple[int, int]:
-        weight = _weight(run)
         ease = (run.start == 0) + easy(items[: run.start]) + easy(items[run.stop :])
-        return (weight if weight > 100 else min(weight, 6)) * 2 + ease, weight
+        return _weight(run), ease
 
     return max(_runs(items), key=merit, default=None)
 
@@ -133,12 +135,14 @@ def _runs(items: Sequence[Node]) -> Iterator[_Run]:
 def _read(item: Node) -> tuple[str, bool | None] | None:
     """A literal character, and whether its case is ignored (None: it has none); None for anything else."""
     if isinstance(item, Leaf):
-        both = _BOTH_CASES.fullmatch(item.source)  # [Ss] is (?i:s), as far as ASCII goes
+        both = BOTH_CASES.fullmatch(item.source)  # [Ss] is (?i:s), as far as ASCII goes
         return (both[1], True) if both and both[1] != both[2] and both[1].lower() == both[2].lower() else None
     if not isinstance(item, Literal):
         return None
     if item.char == PLACEHOLDER:
         return item.char, "i" in item.flags
+    if item.char == CASELESS_PLACEHOLDER:
+        return item.char, None
     if not item.char.isascii():
         return None if "i" in item.flags else (item.char, False)
     return item.char, ("i" in item.flags) if item.char.isalpha() else None
