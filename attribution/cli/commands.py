@@ -42,7 +42,7 @@ def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
         --clicks clicks.csv --output credits
     """
     with faults(context):
-        overrides, columns = options.settings(settings), options.columns(mapping)
+        overrides, columns = options.settings(settings), options.columns(mapping, clicks)
         from attribution.cli.credit import run  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
         from attribution.cli.inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
 
@@ -72,7 +72,7 @@ def explain(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
         --clicks clicks.csv --id A-1002
     """
     with faults(context):
-        overrides, columns = options.settings(settings), options.columns(mapping)
+        overrides, columns = options.settings(settings), options.columns(mapping, clicks)
         from attribution.cli.explain import run  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
         from attribution.cli.inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
 
@@ -82,10 +82,16 @@ def explain(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
 
 def match(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     context: typer.Context,
-    program: Annotated[str, typer.Argument(metavar="PROGRAM", help="A program file: JSON, YAML or bulk CSV.")],
+    program: Annotated[
+        str,
+        typer.Argument(metavar="PROGRAM", help="A program file: JSON, YAML or bulk CSV.", callback=options.not_empty),
+    ],
     code: Annotated[list[str], typer.Argument(metavar="CODE", help="Used codes, as customers enter them.")],
     further: Annotated[
-        list[str] | None, typer.Option("--program", metavar="PATH", help="A further program file. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--program", metavar="PATH", help="A further program file. Repeatable.", callback=options.not_empty
+        ),
     ] = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="When; without it, dates and states are left aside.")

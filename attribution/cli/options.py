@@ -78,8 +78,11 @@ def settings(given: Sequence[str] | None) -> Mapping[str, str]:
     return pairs(given, "--set", "lookback=14d")
 
 
-def columns(given: Sequence[str] | None) -> Mapping[str, str]:
-    """`--map` as `Engine.credit` takes it: every name with its table, which may be left out where only one has it."""
+def columns(given: Sequence[str] | None, clicks: Sequence[str] | None) -> Mapping[str, str]:
+    """`--map` as `Engine.credit` takes it: every name with its table, which may be left out where only one has it.
+
+    A name for a column of clicks is misuse where no `clicks` are read.
+    """
     named: dict[str, str] = {}
     for name, theirs in pairs(given, "--map", "clicks.partner_id=Publisher").items():
         if not theirs:
@@ -91,5 +94,7 @@ def columns(given: Sequence[str] | None) -> Mapping[str, str]:
         full = f"{tables[0]}.{name}" if tables else name
         if full in named:
             raise typer.BadParameter(f"{full!r} is given twice", param_hint="--map")
+        if clicks is None and full.startswith(f"{CLICKS.name}."):
+            raise typer.BadParameter(f"{full!r} is of no use without --clicks", param_hint="--map")
         named[full] = theirs
     return named

@@ -238,3 +238,17 @@ def test_an_option_that_is_missing_is_named(plain: list[str | Path]) -> None:
 @pytest.mark.parametrize("time", ["tomorrow", "2026-06-31", "2026-06-01T24:00"])
 def test_a_time_that_is_none_is_refused(plain: list[str | Path], time: str) -> None:
     assert "write it as 2026-06-01 or" in refused("match", plain[1], "SAVE", "--at", time)
+
+
+@pytest.mark.parametrize("mapping", ["clicks.partner_id=Pub", "partner_id=Pub"])
+def test_a_map_of_clicks_that_are_not_read_is_refused(plain: list[str | Path], mapping: str, tmp_path: Path) -> None:
+    message = "'clicks.partner_id' is of no use without --clicks"
+    assert message in refused(*plain[:6], "--map", mapping)
+    assert message in refused("explain", *plain[1:4], "--id", "a", "--map", mapping)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_path_of_a_program_is_refused(plain: list[str | Path]) -> None:
+    for message in (refused("match", "", "B"), refused("match", plain[1], "B", "--program", "")):
+        assert "the path is empty" in message
+        assert "PROGRAM" in message.upper()
