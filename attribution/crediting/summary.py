@@ -1,8 +1,9 @@
 """The figures of a batch: conversions by outcome, money by currency, partners by conversions.
 
-Money is exact: credited money is `amount * share`, a share is one n-th, so amounts are added up as they are and divided
-as fractions; nothing is rounded before it is printed. Currencies are never added to each other, and conversions without
-a currency are a group of their own.
+A conversion is credited when it is in the results, and attributed when a partner is credited with it. Money is added up
+exactly: attributed money is `amount * share`, a share is one n-th, so amounts are added up as they are and divided as
+fractions; nothing is rounded before it is printed. Amounts that are floats are as exact as floats are. Currencies are
+never added to each other, and conversions without a currency are a group of their own.
 """
 
 from collections import defaultdict
@@ -20,7 +21,10 @@ from attribution.events.customers import ClickCounts
 from attribution.program import Program
 from attribution.terms import Outcome, Reason
 
-_NEEDED: Final = ("conversion_id", "outcome", "reason", "partner_id", "share", "amount", "currency")
+MOST_DIGITS: Final = 9
+"""Decimal places that are looked at in amounts that are floats."""
+
+_NEEDED: Final = ("conversion_id", "outcome", "reason", "partner_id", "share", "amount", "currency", "path_clicks")
 _LARGEST_SUM: Final = 10**38  # in units of the last digit: what a decimal or a 128-bit integer of Polars holds
 
 
@@ -35,15 +39,15 @@ class OutcomeCount:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What is credited in one currency (None: conversions that name none), exactly.
+    """What is attributed in one currency (None: conversions that name none), not rounded.
 
-    `conversions` are the credited ones in that currency, `without_amount` those of them that have no amount.
+    `conversions` are the attributed ones in that currency, `without_amount` those of them that have no amount.
     """
 
     currency: str | None
     conversions: int
     without_amount: int
-    credited: Fraction
+    amount: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +70,30 @@ class PartnerSummary:
 class Summary:
     """A batch in figures. `conversions_read = conversions_credited + conversions_rejected`, counted from the results.
 
-    Credited are all conversions that are in the results, those that credit nobody included. `partners` come by
-    conversions, most first; `money` by currency, None last. `digits` is how many decimal places amounts have.
+    Credited are all conversions that are in the results, those that credit nobody included. `withheld_without_clicks`
+    are the withheld ones with an empty click path. `partners` come by conversions, most first; `money` by currency,
+    None last. `has_amounts` is whether any conversion has one, `floats` whether amounts are floating-point numbers, and
+    `digits` how many decimal places they have: those of the input, 2 at least, and of floats `MOST_DIGITS` at most.
     """
 
     conversions_read: int
     conversions_credited: int
     conversions_rejected: int
     outcomes: tuple[OutcomeCount, ...]
+    withheld_without_clicks: int
     money: tuple[Money, ...]
     partners: tuple[PartnerSummary, ...]
     clicks: ClickCounts
+    has_amounts: bool
+    floats: bool
     digits: int
 
 
 class AccountsError(Exception):
-    """The results do not have every conversion that was read exactly once: a fault of this package."""
+    """The results do not have every conversion that was read exactly once: a fault of this package.
+
+    No `AttributionError`, since nothing that was given can be the cause.
+    """
 
     def __init__(self, read: int, credited: int, rejected: int) -> None:
         super().__init__(read, credited, rejected)
@@ -100,17 +112,22 @@ def summarise(result: CreditResult, program: Program) -> Summary:
     rejected = int((result.rejected["table"] == "conversions").sum())
     if result.conversions_read != conversions.height + rejected:
         raise AccountsError(result.conversions_read, conversions.height, rejected)
-    paid = credits.filter(pl.col("partner_id").is_not_null())
+    attributed = pl.col("partner_id").is_not_null()
+    paid = credits.filter(attributed)
     sums = _Sums(paid)
+    without_path = (pl.col("outcome") == Outcome.WITHHELD) & (pl.col("path_clicks") == 0)
     names = {code.partner_id: code.partner_name for code in reversed(program.promo_codes) if code.partner_name}
     return Summary(
         result.conversions_read,
         conversions.height,
         rejected,
         _outcomes(conversions),
-        _by_currency(conversions.filter(pl.col("partner_id").is_not_null()), sums),
+        conversions.filter(without_path).height,
+        _by_currency(conversions.filter(attributed), sums),
         _partners(paid, sums, names),
         result.clicks,
+        credits["amount"].null_count() < credits.height,
+        credits.schema["amount"].is_float(),
         sums.digits,
     )
 
@@ -123,9 +140,9 @@ def _outcomes(conversions: pl.DataFrame) -> tuple[OutcomeCount, ...]:
     return tuple(sorted(found, key=lambda one: (outcomes.index(one.outcome), reasons.index(one.reason))))
 
 
-def _by_currency(credited: pl.DataFrame, sums: "_Sums") -> tuple[Money, ...]:
-    """`credited` has each credited conversion once."""
-    counts = credited.group_by("currency").agg(pl.len(), pl.col("amount").null_count().alias("without")).rows()
+def _by_currency(attributed: pl.DataFrame, sums: "_Sums") -> tuple[Money, ...]:
+    """`attributed` has each attributed conversion once."""
+    counts = attributed.group_by("currency").agg(pl.len(), pl.col("amount").null_count().alias("without")).rows()
     totals = sums.by([])
     money = [Money(currency, number, without, totals[(currency,)]) for currency, number, without in counts]
     return tuple(sorted(money, key=_currency_order))
@@ -164,7 +181,7 @@ class _Sums:
 
     def __init__(self, paid: pl.DataFrame) -> None:
         dtype = paid.schema["amount"]
-        self.digits = max(2, dtype.scale) if isinstance(dtype, pl.Decimal) else 2
+        self.digits = _digits(paid["amount"])
         self._paid = paid.with_columns((1 / pl.col("share")).round().cast(pl.UInt32).alias("parts"))
         if dtype.is_integer():
             self._paid = self._paid.with_columns(pl.col("amount").cast(pl.Int128))
@@ -185,6 +202,16 @@ class _Sums:
             total = Fraction(value) if self._in_polars else _exact_sum(value)
             totals[tuple(key)] += total / parts
         return totals
+
+
+def _digits(amounts: pl.Series) -> int:
+    """The decimal places that amounts have: of floats the fewest that show each of them, if not too many."""
+    if isinstance(amounts.dtype, pl.Decimal):
+        return max(2, amounts.dtype.scale)
+    if not amounts.dtype.is_float():
+        return 2
+    enough = (digits for digits in range(2, MOST_DIGITS) if (amounts.round(digits) == amounts).all())
+    return next(enough, MOST_DIGITS)
 
 
 def _exact_sum(values: Iterable[float | Decimal | int]) -> Fraction:

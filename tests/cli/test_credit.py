@@ -47,7 +47,7 @@ def test_json_says_what_the_summary_says(tmp_path: Path) -> None:
         ("WITHHELD", "NOT_WINNER"): 1,
         ("UNATTRIBUTED", "NO_CLICKS"): 2,
     }
-    assert [(one["currency"], one["amount"]) for one in found["credited"]] == [("EUR", "297.00"), ("USD", "612.25")]
+    assert [(one["currency"], one["amount"]) for one in found["attributed"]] == [("EUR", "297.00"), ("USD", "612.25")]
     assert found["clicks"] == {"read": 20, "without_customer": 1, "bad": 0}
     assert found["written"] == [str(tmp_path / "credits.parquet"), str(tmp_path / "verdicts.parquet")]
 
@@ -131,7 +131,73 @@ def test_shares_are_rounded_for_printing_only_and_that_is_said(tmp_path: Path) -
 
 def test_names_are_printed_as_they_are(tmp_path: Path) -> None:
     program = small_program(tmp_path, {"partner_name": "[bold]Käse & Söhne[/bold] :smile:"})
-    orders = written(tmp_path, "orders.csv", ORDERS + "a,2026-06-01,c,SAVE,,\n")
+    orders = written(tmp_path, "orders.csv", ORDERS + "a,2026-06-01,c,SAVE,,\nb,2026-06-01,c,,1.00,\n")
     done = run("credit", program, "--conversions", orders, "--output", tmp_path / "out")
     assert "[bold]Käse & Söhne[/bold] :smile:" in done.stdout
-    assert "1 credited conversion has no amount." in done.stdout
+    assert "1 attributed conversion has no amount." in done.stdout
+
+
+def test_names_and_ids_cannot_break_the_table(tmp_path: Path) -> None:
+    program = small_program(tmp_path, {"partner_name": "one\ntwo\x1b[2J", "partner_id": "7\t"})
+    orders = written(tmp_path, "orders.csv", ORDERS + "a,2026-06-01,c,SAVE,1.00,\n")
+    done = run("credit", program, "--conversions", orders, "--output", tmp_path / "out")
+    row = ["one\\ntwo\\x1b[2J", "7\\t", "1", "0", "1.00", "(none)"]
+    assert row in [line.split() for line in done.stdout.splitlines()]
+
+
+def test_orders_withheld_for_want_of_clicks_are_a_remark(tmp_path: Path) -> None:
+    program = small_program(tmp_path, {"credit_rule": "INVOLVED"})
+    order = "{},2026-06-01,c,SAVE,1.00,EUR\n"
+    orders = written(tmp_path, "orders.csv", ORDERS + order.format("a"))
+    arguments = ("credit", program, "--output", tmp_path / "out", "--conversions", orders)
+    done = run(*arguments)
+    assert done.stdout.endswith("\nNo click table was given.\n")
+    assert done.stderr.startswith(
+        "1 order was withheld by rules that need clicks (INVOLVED, WINNER); give the clicks with --clicks\nwritten: "
+    )
+    found = answer(*arguments)
+    assert (found["clicks"], found["withheld_without_clicks"]) == (None, 1)
+    more = written(tmp_path, "more.csv", ORDERS + order.format("b"))
+    assert "2 orders were withheld by rules that need clicks" in run(*arguments, "--conversions", more).stderr
+
+
+def test_nothing_is_remarked_where_no_rule_needs_clicks_or_clicks_are_given(tmp_path: Path) -> None:
+    orders = written(tmp_path, "orders.csv", ORDERS + "a,2026-06-01,c,SAVE,1.00,EUR\n")
+    arguments = ("--conversions", orders, "--output", tmp_path / "out")
+    assert "withheld" not in run("credit", small_program(tmp_path), *arguments).stderr
+    clicks = written(tmp_path, "clicks.csv", "customer_id,partner_id,event_time\n")
+    program = small_program(tmp_path, {"credit_rule": "INVOLVED"})
+    done = run("credit", program, *arguments, "--clicks", clicks)
+    assert "withheld" not in done.stderr
+    assert done.stdout.endswith("\n0 clicks read.\n")
+
+
+def test_one_is_counted_in_the_singular(tmp_path: Path) -> None:
+    orders = written(tmp_path, "orders.csv", ORDERS + "a,2026-06-01,c,SAVE,1.00,EUR\n")
+    clicks = written(tmp_path, "clicks.csv", "customer_id,partner_id,event_time\nc,p,2026-06-01\n")
+    tables = ("--conversions", orders, "--clicks", clicks)
+    found = run("credit", small_program(tmp_path), *tables, "--output", tmp_path / "out").stdout
+    assert found.startswith("1 conversion read = 1 credited + 0 rejected.\n")
+    assert "\n1 click read, of them 0 without" in found
+
+
+def test_without_amounts_there_is_no_money_table(tmp_path: Path) -> None:
+    orders = written(tmp_path, "orders.csv", "conversion_id,event_time,promo_code\na,2026-06-01,SAVE\n")
+    found = run("credit", small_program(tmp_path), "--conversions", orders, "--output", tmp_path / "out").stdout
+    assert "\nNo amounts.\n" in found
+    assert ["owner", "1", "0"] in [line.split() for line in found.splitlines()]
+    assert "amount" not in found.replace("No amounts", "")
+
+
+@pytest.mark.parametrize(("amount", "shown"), [(19.9, "19.90"), (0.0005, "0.0005"), (1 / 3, "0.333333333")])
+def test_amounts_that_are_floats_are_not_said_to_be_exact(tmp_path: Path, amount: float, shown: str) -> None:
+    orders = tmp_path / "orders.parquet"
+    order = {"conversion_id": ["a"], "event_time": ["2026-06-01"], "promo_code": ["SAVE"], "amount": [amount]}
+    pl.DataFrame(order).write_parquet(orders)
+    arguments = ("credit", small_program(tmp_path), "--conversions", orders, "--output", tmp_path / "out")
+    found = run(*arguments).stdout
+    digits = len(shown) - shown.index(".") - 1
+    assert ["(none)", "1", shown] in [line.split() for line in found.splitlines()]
+    assert f"Amounts are floating-point numbers, as in the input, and rounded to {digits} decimal places" in found
+    assert "exact" not in found
+    assert answer(*arguments)["attributed"][0]["amount"] == shown

@@ -37,7 +37,7 @@ def summary(amounts: list[Any], currencies: list[str | None], partners: int = 1,
 
 
 def credited(found: Summary) -> dict[str | None, Fraction]:
-    return {one.currency: one.credited for one in found.money}
+    return {one.currency: one.amount for one in found.money}
 
 
 def test_currencies_are_never_added_and_none_is_one_of_its_own() -> None:
@@ -52,7 +52,7 @@ def test_currencies_are_never_added_and_none_is_one_of_its_own() -> None:
 def test_thirds_are_exact() -> None:
     found = summary([Decimal("100.00")] * 2, ["EUR"] * 2, partners=3)
     assert credited(found) == {"EUR": 200}
-    assert [partner.money[0].credited for partner in found.partners] == [Fraction(200, 3)] * 3
+    assert [partner.money[0].amount for partner in found.partners] == [Fraction(200, 3)] * 3
     assert [money.conversions for money in found.money] == [2]
 
 
@@ -69,6 +69,29 @@ def test_thirds_are_exact() -> None:
 )
 def test_sums_are_exact(amounts: list[Any], dtype: Any, expected: Fraction) -> None:
     assert credited(summary(amounts, ["EUR"] * len(amounts), dtype=dtype)) == {"EUR": expected}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "dtype", "digits", "floats"),
+    [
+        pytest.param([1.0, None], pl.Float64, 2, True, id="whole floats"),
+        pytest.param([19.99, 0.1], pl.Float64, 2, True, id="floats in cents"),
+        pytest.param([19.99, 0.1], pl.Float32, 2, True, id="short floats in cents"),
+        pytest.param([0.0005, 1.5], pl.Float64, 4, True, id="small floats"),
+        pytest.param([1 / 3], pl.Float64, 9, True, id="floats without end"),
+        pytest.param([1, 2], pl.Int64, 2, False, id="integers"),
+        pytest.param([Decimal("1.234")], pl.Decimal(20, 3), 3, False, id="decimals"),
+    ],
+)
+def test_amounts_have_the_decimal_places_of_the_input(
+    amounts: list[Any], dtype: Any, digits: int, floats: bool
+) -> None:
+    found = summary(amounts, ["EUR"] * len(amounts), dtype=dtype)
+    assert (found.digits, found.floats, found.has_amounts) == (digits, floats, True)
+
+
+def test_no_conversion_may_have_an_amount() -> None:
+    assert not summary([None, None], ["EUR", None], dtype=pl.Float64).has_amounts
 
 
 def test_conversions_without_amount_are_counted() -> None:
@@ -91,6 +114,8 @@ def test_the_figures_are_those_of_the_rows(world: World) -> None:
     result = engine.credit(conversions_frame(world.conversions), clicks_frame(world.clicks), bad_rows="reject")
     found = summarise(result, engine.program)
     rows = result.credits.to_dicts()
+    withheld = [row["conversion_id"] for row in rows if row["outcome"] == "WITHHELD" and row["path_clicks"] == 0]
+    assert found.withheld_without_clicks == len(withheld)
     assert sum(one.conversions for one in found.outcomes) == found.conversions_credited
     by_partner: dict[Any, list[Any]] = {}
     by_currency: dict[Any, Fraction] = {}
@@ -104,5 +129,5 @@ def test_the_figures_are_those_of_the_rows(world: World) -> None:
     }
     assert credited(found) == by_currency
     for currency, total in by_currency.items():
-        of_partners = [one.credited for partner in found.partners for one in partner.money if one.currency == currency]
+        of_partners = [one.amount for partner in found.partners for one in partner.money if one.currency == currency]
         assert sum(of_partners) == total
