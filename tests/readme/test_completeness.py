@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -18,6 +19,7 @@ from attribution.program.promo_code import PromoCode
 from attribution.program.settings import PRESETS
 from attribution.program.spellings import FLAT
 from attribution.terms import Outcome, Reason, RowReason
+from tests.cli.terminal import PROGRAM, TABLES, answer
 from tests.readme.blocks import README, section
 
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # it is a group
@@ -102,6 +104,17 @@ def test_reasons_mean_what_the_manual_says() -> None:
 
 def test_reasons_of_bad_rows_are_in_the_manual_in_their_order() -> None:
     assert re.findall(r"^\| `([A-Z_]+)` \|", section("## Bad rows"), re.MULTILINE) == list(RowReason)
+
+
+def test_keys_of_the_json_of_credit_are_in_the_manual(tmp_path: Path) -> None:
+    found = answer("credit", PROGRAM, *TABLES, "--output", tmp_path)
+    rows = re.findall(r"^\| (`.*) \| (.*) \|$", section("### attribution credit"), re.MULTILINE)
+    documented = {key: words(meaning) for keys, meaning in rows for key in words(keys)}
+    assert set(found) <= set(documented)
+    for key, value in found.items():
+        inner = value[0] if isinstance(value, list) else value
+        if isinstance(inner, dict):
+            assert set(inner) <= documented[key], key
 
 
 def test_exit_codes_are_in_the_manual() -> None:
