@@ -10,6 +10,7 @@ from typer.main import get_command
 from attribution import terms
 from attribution.cli import app
 from attribution.cli.faults import FAULT, FINDINGS, INTERRUPTED
+from attribution.crediting.explain import ClicksFrom
 from attribution.crediting.wording import REASONS
 from attribution.events.naming import CLICKS, CONVERSIONS
 from attribution.events.schema import CREDITS, REJECTED, VERDICTS
@@ -115,6 +116,10 @@ def test_keys_of_the_json_of_credit_are_in_the_manual(tmp_path: Path) -> None:
         inner = value[0] if isinstance(value, list) else value
         if isinstance(inner, dict):
             assert set(inner) <= documented[key], key
+
+
+def test_where_the_clicks_of_an_explanation_come_from_is_in_the_manual() -> None:
+    assert {"clicks_from", *ClicksFrom} <= words(section("### attribution explain"))
 
 
 def test_exit_codes_are_in_the_manual() -> None:
