@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import polars as pl
 
+from attribution.collector import without_collector
 from attribution.crediting import one
 from attribution.crediting.batch import credit_table
 from attribution.crediting.catalogue import Catalogue
@@ -32,8 +33,9 @@ class Engine:
             raise TypeError(f"an Engine is built from a Program, not {type(program).__name__}; see Program.load")
         self._program: Program | bytes = program
         self._settings = program.settings
-        self._catalogue = Catalogue(program)
-        self._matcher = Matcher(program.promo_codes, program.settings)
+        self._catalogue, self._matcher = without_collector(
+            lambda: (Catalogue(program), Matcher(program.promo_codes, program.settings))
+        )
 
     @property
     def program(self) -> Program:

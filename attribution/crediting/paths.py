@@ -6,8 +6,7 @@ click. The last click is last by (event_time, click_id, partner_id), a missing c
 
 Tables: *conversions* is one row per conversion, `row` UInt32 its position, with `event_time`, `customer_id` and
 `program_id` (null where none). *path clicks* is one row per conversion and click of its path: `row`, `event_time`,
-`click_id` (null where there is none or where it decides nothing), `partner_id`; the clicks of a path follow each
-other, the last click last.
+`click_id` (null where none), `partner_id`; the clicks of a path follow each other, the last click last.
 """
 
 from datetime import timedelta
@@ -23,18 +22,29 @@ PATH_CLICKS: Final = pl.Schema(
     {"row": pl.UInt32(), "event_time": TIME, "click_id": pl.String(), "partner_id": pl.String()}
 )
 
+
 def path_clicks(conversions: pl.DataFrame, scan: ClickScan, lookback: timedelta) -> tuple[pl.DataFrame, ClickCounts]:
-    """Stream the click table and return the path clicks of all conversions, with counts of the table.
+    """Stream the click table once; return the path clicks of all conversions, and counts of the table.
 
     Few customers convert, so the stream keeps only the clicks of customers who did; memory is set by the
-    conversions and their customers' clicks, not by the length of the click table. `click_id`, as a rule the widest
-    column, is read only for the conversions whose last click hangs on it, in a second pass where there are any.
+    conversions and their customers' clicks, not by the length of the click table.
     """
-    clicks, counts = _stream(conversions, scan, lookback, [])
-    if "click_id" not in scan.frame.collect_schema() or (tied := _tied(clicks)).is_empty():
-        return clicks, counts
-    told, _ = _stream(conversions.join(tied, on="row", how="semi"), scan, lookback, ["click_id"])
-    return pl.concat([clicks.join(tied, on="row", how="anti", maintain_order="left"), told]), counts
+    orders = conversions.filter(pl.col("customer_id").is_not_null())
+    orders = orders.select("row", "customer_id", "program_id", "event_time", CUSTOMER_HASH.alias("hash"))
+    known = scan.frame.collect_schema().names()
+    optional = [name for name in ("click_id", "program_id") if name in known]
+    columns = ["customer_id", "event_time", "partner_id", *optional]
+    clicks, counts = clicks_of(scan, orders["hash"].unique(), columns)
+    pairs = _pairs(clicks, orders, lookback)
+    of_order = orders.select(pl.col("row", "customer_id", "program_id").gather(pairs["order"]).name.prefix("order_"))
+    found = pl.concat([clicks.select(pl.all().gather(pairs["click"])), of_order], how="horizontal")
+    # Equal hashes are not yet equal customers.
+    in_path = (pl.col("customer_id") == pl.col("order_customer_id")) & pl.col("partner_id").is_not_null()
+    if "program_id" in optional:
+        in_path &= (pl.col("program_id") == pl.col("order_program_id")).fill_null(True)  # null is every program
+    absent = [] if "click_id" in optional else [pl.lit(None, pl.String).alias("click_id")]
+    in_window = found.filter(in_path).rename({"order_row": "row"}).with_columns(absent)
+    return _in_path_order(in_window.select(PATH_CLICKS.names())), counts
 
 
 def carried_path_clicks(conversions: pl.DataFrame, lookback: timedelta) -> pl.DataFrame:
@@ -55,19 +65,6 @@ def last_clicks(path_clicks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _tied(path_clicks: pl.DataFrame) -> pl.DataFrame:
-    """The `row` of each conversion whose latest clicks, at one instant, are of several partners."""
-    same_time = pl.struct("row", "event_time").rle_id()
-    ends = path_clicks.select("row", "partner_id", same_time.alias("instant"))
-    first, last = ends.filter(_begins("instant")), ends.filter(_ends("instant"))
-    several = (first["partner_id"] != last["partner_id"]).alias("several")
-    return last.with_columns(several).filter(_ends("row")).filter("several").select("row")
-
-
-def _begins(run: str) -> pl.Expr:
-    return pl.col(run).ne_missing(pl.col(run).shift(1))
-
-
 def _ends(run: str) -> pl.Expr:
     return pl.col(run).ne_missing(pl.col(run).shift(-1))
 
@@ -79,29 +76,6 @@ def _in_path_order(path_clicks: pl.DataFrame) -> pl.DataFrame:
 def _in_window(lookback: timedelta) -> pl.Expr:
     elapsed = pl.col("at") - pl.col("event_time")
     return (elapsed >= timedelta(0)) & (elapsed <= lookback)
-
-
-def _stream(
-    conversions: pl.DataFrame, scan: ClickScan, lookback: timedelta, extra: list[str]
-) -> tuple[pl.DataFrame, ClickCounts]:
-    """Read the click table once: the path clicks of `conversions`, and the counts; `extra` columns on demand."""
-    hashed = CUSTOMER_HASH.alias("hash")
-    orders = conversions.filter(pl.col("customer_id").is_not_null())
-    orders = orders.select("row", "customer_id", "program_id", "event_time", hashed)
-    known = scan.frame.collect_schema().names()
-    columns = ["customer_id", "event_time", "partner_id", *extra, *(["program_id"] if "program_id" in known else [])]
-    clicks, counts = clicks_of(scan, orders["hash"].unique(), columns)
-    clicks = clicks.with_columns(hashed)
-    pairs = _pairs(clicks, orders, lookback)
-    of_order = orders.select(pl.col("row", "customer_id", "program_id").gather(pairs["order"]).name.prefix("order_"))
-    found = pl.concat([clicks.select(pl.all().gather(pairs["click"])), of_order], how="horizontal")
-    # Equal hashes are not yet equal customers.
-    in_path = (pl.col("customer_id") == pl.col("order_customer_id")) & pl.col("partner_id").is_not_null()
-    if "program_id" in clicks.columns:
-        in_path &= (pl.col("program_id") == pl.col("order_program_id")).fill_null(True)  # null is every program
-    absent = [pl.lit(None, pl.String).alias("click_id")] if "click_id" not in clicks.columns else []
-    in_window = found.filter(in_path).rename({"order_row": "row"}).with_columns(absent)
-    return _in_path_order(in_window.select(PATH_CLICKS.names())), counts
 
 
 def _pairs(clicks: pl.DataFrame, orders: pl.DataFrame, lookback: timedelta) -> pl.DataFrame:

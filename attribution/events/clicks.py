@@ -72,7 +72,7 @@ class ClickScan:
 def scan_clicks(source: Source, *, timezone: str, columns: Mapping[str, str] | None = None) -> ClickScan:
     """Opens a table of clicks. Columns and types are checked now, rows when the frame is collected."""
     parts = open_parts(source, CLICKS, columns)
-    frames = [part.scan().select(**normal_columns(part, timezone)) for part in parts]
+    frames = [part.scan().select(**_normal(part, timezone)) for part in parts]
     present = [name for name in CLICK if any(name in part.columns for part in parts) or name in CLICKS.required]
     if len(frames) != 1:
         empty = pl.LazyFrame(schema={name: CLICK[name] for name in present})
@@ -81,8 +81,7 @@ def scan_clicks(source: Source, *, timezone: str, columns: Mapping[str, str] | N
     return ClickScan(frames[0], named, timezone, tuple(parts))
 
 
-def normal_columns(part: Part, timezone: str) -> dict[str, pl.Expr]:
-    """The columns of `schema.CLICK` that a part has, from what it calls by those names."""
+def _normal(part: Part, timezone: str) -> dict[str, pl.Expr]:
     types = {name: column.dtype for name, column in part.columns.items()}
     ids = {name: as_id(pl.col(name), dtype) for name, dtype in types.items() if name != "event_time"}
     instant = time_column(pl.col("event_time"), types["event_time"], timezone)
@@ -92,7 +91,7 @@ def normal_columns(part: Part, timezone: str) -> dict[str, pl.Expr]:
 
 def _rejected(part: Part, name: str | None, rows: pl.LazyFrame, timezone: str) -> pl.LazyFrame:
     raw = as_text(pl.col("event_time"), part.columns["event_time"].dtype).alias(_RAW_TIME)
-    normal = rows.select(ROW, raw, **normal_columns(part, timezone))
+    normal = rows.select(ROW, raw, **_normal(part, timezone))
     no_time = pl.col(_RAW_TIME).fill_null("").str.strip_chars(WHITE_SPACE) == ""
     reason = (
         pl.when(no_time)

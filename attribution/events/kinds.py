@@ -85,13 +85,6 @@ def as_id(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return text if dtype.is_integer() else pl.when(text != "").then(text)
 
 
-def is_missing(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Where `as_id` has null; of text in a form that the statistics of a Parquet file can answer."""
-    if isinstance(dtype, pl.String):
-        return column.is_null() | (column == "")
-    return as_id(column, dtype).is_null()
-
-
 def as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Text, categories or integers as text; nothing is stripped."""
     if isinstance(dtype, pl.String):

@@ -1,11 +1,11 @@
 """A program: its settings and all its promo codes, read from files or data and checked as a whole."""
 
-import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from attribution.collector import without_collector
 from attribution.program.assemble import Parts, assemble
 from attribution.program.documents import Document, document
 from attribution.program.files import Paths, read_documents
@@ -31,7 +31,7 @@ class Program(BaseModel):
     def _read(cls, data: Any) -> Any:
         if isinstance(data, Program):
             return data
-        parts = data if isinstance(data, Parts) else _without_collector(lambda: assemble([document(data)]))
+        parts = data if isinstance(data, Parts) else without_collector(lambda: assemble([document(data)]))
         return {"preset": parts.preset, "settings": parts.settings, "promo_codes": parts.promo_codes}
 
     @classmethod
@@ -53,7 +53,7 @@ class Program(BaseModel):
         as full API pages (45 MB), measured on a busy machine with two cores.
         """
         return cls.model_validate(
-            _without_collector(
+            without_collector(
                 lambda: assemble(read_documents(paths), partner_id=partner_id, preset=preset, settings=settings)
             )
         )
@@ -71,14 +71,3 @@ class Program(BaseModel):
         same = {name: getattr(self.settings, name) for name in Settings.model_fields}
         changed = assemble([Document(settings=same, promo_codes=self.promo_codes[:1])], settings=overrides)
         return self.model_copy(update={"settings": changed.settings})
-
-
-def _without_collector(make: Callable[[], Parts]) -> Parts:
-    """Run with the cyclic collector paused: records are no cycles, and looking for some is a third of a long load."""
-    if not gc.isenabled():
-        return make()
-    gc.disable()
-    try:
-        return make()
-    finally:
-        gc.enable()

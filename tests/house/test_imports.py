@@ -15,7 +15,7 @@ SOURCES = sorted(ROOT.rglob("*.py"))
 
 # From the ground up; what stands on one line does not import each other.
 LAYERS = [
-    ("errors", "terms"),
+    ("collector", "errors", "terms"),
     ("patterns",),
     ("program", "events"),
     ("matching",),
