@@ -5,7 +5,7 @@ over the columns `credit_rule`, `involved` and `winner` for batches (specificati
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -14,6 +14,8 @@ from attribution.terms import CreditRule, MatchMode, Reason
 
 if TYPE_CHECKING:
     from attribution.program import PromoCode
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 REASON_MET: Final = {
     CreditRule.ALWAYS: Reason.RULE_ALWAYS,
@@ -63,11 +65,5 @@ def precedence(promo_codes: Sequence["PromoCode"]) -> list[int]:
     return ranks
 
 
-def _latest_first(date: datetime | None) -> float:
-    # Seconds as a float keep microseconds exact until the year 2255 only, so count them as an integer.
-    return float("inf") if date is None else -_microseconds(date)
-
-
-def _microseconds(date: datetime) -> int:
-    whole = int(date.replace(microsecond=0).timestamp())
-    return whole * 1_000_000 + date.microsecond
+def _latest_first(date: datetime | None) -> timedelta:
+    return timedelta.max if date is None else _EPOCH - date  # exact, and the later the smaller
