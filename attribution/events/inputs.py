@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 
 import polars as pl
 
-from attribution.events import ndjson
+from attribution.events import comma_separated, ndjson
 from attribution.events.files import File, Format, Paths, find_files
 from attribution.events.kinds import Column, check_types
 from attribution.events.naming import CONVERSIONS, Table, check_mapping, find_columns
@@ -75,17 +75,14 @@ class Part:
     def _open(self, paths: list[Path], row: str | None) -> pl.LazyFrame:
         if self.format is Format.NDJSON:
             return ndjson.scan_objects(paths, self._decoding, self.late or {}, row)
+        if self.format is Format.CSV:
+            theirs = {name: column.theirs for name, column in self.columns.items()}
+            return comma_separated.scan_rows(paths, theirs, row)
         frame = self.frame if self.frame is not None else _scan(paths, self.format)
         if row is not None:
             frame = frame.with_row_index(row, offset=1)
         wanted = [pl.col(column.theirs).alias(name) for name, column in self.columns.items()]
-        rows = frame.select(*([row] if row is not None else []), *wanted)
-        # Polars reads a blank line of CSV as a row of nulls
-        return rows.filter(~pl.all_horizontal(pl.col(*self.columns).is_null())) if self._is_csv else rows
-
-    @property
-    def _is_csv(self) -> bool:
-        return self.format is Format.CSV
+        return frame.select(*([row] if row is not None else []), *wanted)
 
 
 def _scan(paths: list[Path], form: Format | None) -> pl.LazyFrame:
@@ -153,7 +150,11 @@ def _file_part(file: File, table: Table, mapping: Mapping[str, str]) -> Part | N
         raise UnreadableFileError(source, "the file is empty, it has not even a header")
     with reading(source):
         types = dict(_scan([file.path], file.format).collect_schema())
+    if file.format is Format.CSV:
+        comma_separated.check_text(file.path, list(types))
     found = find_columns(table, list(types), mapping, source)
+    if file.format is Format.CSV:
+        comma_separated.check_header(file.path, list(types), list(found.values()))
     columns = {name: Column(theirs, types[theirs]) for name, theirs in found.items()}
     check_types(source, columns)
     return Part(columns, paths=(file.path,), format=file.format, layout=tuple(types.items()))
