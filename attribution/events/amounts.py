@@ -12,6 +12,8 @@ from typing import Final
 
 import polars as pl
 
+from attribution.events.times import is_missing
+
 _TEXT: Final = r"[+-]?0*[0-9]{1,20}(?:\.[0-9]{1,18})?"
 _FORM: Final = re.compile(_TEXT)
 
@@ -29,11 +31,11 @@ def amount_column(texts: pl.Series) -> pl.Series:
 
 
 def parse_amount(value: object) -> Decimal | int | float | None:
-    """One amount: a text as `amount_column` reads it, a finite number as it is, None for None and `""`.
+    """One amount: a text as `amount_column` reads it, a finite number as it is, None for None, pandas' NA and `""`.
 
     `ValueError` for everything else.
     """
-    if value is None or value == "":
+    if is_missing(value) or value == "":
         return None
     if isinstance(value, str) and _FORM.fullmatch(value):
         return Decimal(value)

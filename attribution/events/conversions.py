@@ -92,7 +92,13 @@ def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
         text = next(frame.schema["amount"] for frame in frames if frame.schema.get("amount") == pl.String)
         raise WrongTypeError(CONVERSIONS.name, "amount", "amount", text, "numbers in all files or text in all")
     own = {_SOURCE: pl.String(), ROW: pl.get_index_type(), _TIME: pl.String()}
-    rows = pl.concat([pl.DataFrame(schema=own), *frames], how="diagonal_relaxed")
+    try:
+        rows = pl.concat([pl.DataFrame(schema=own), *frames], how="diagonal_relaxed")
+    except pl.exceptions.InvalidOperationError as error:  # all columns but this are of one type by now
+        types = [frame.schema["amount"] for frame in frames if "amount" in frame.columns]
+        widest = max(types, key=lambda dtype: dtype.scale if isinstance(dtype, pl.Decimal) else 0)
+        words = "of a scale that leaves room for the amounts of all files in 38 digits"
+        raise WrongTypeError(CONVERSIONS.name, "amount", "amount", widest, words) from error
     absent = [name for name in CONVERSION if name not in rows.columns and name != "row"]
     return rows.with_columns(pl.lit(None, CONVERSION[name]).alias(name) for name in absent)
 

@@ -112,16 +112,37 @@ def _offset(text: str) -> timedelta:
     return timedelta(minutes=-minutes if text[0] == "-" else minutes)
 
 
+def is_missing(value: object) -> bool:
+    """Whether a value is None, or what pandas has for it: `NA` or `NaT`. (Pandas is not loaded for this.)"""
+    return value is None or type(value).__name__ in {"NAType", "NaTType"}
+
+
+def is_missing_time(value: object) -> bool:
+    """Whether there is no time at all: a missing value or a blank text."""
+    return is_missing(value) or (isinstance(value, str) and not value.strip(WHITE_SPACE))
+
+
 def parse_time(value: object, timezone: str) -> datetime:
     """The instant of one text, date or date-time; `ValueError` where `time_column` has null."""
+    if is_missing(value):
+        raise ValueError("there is no time")
     if isinstance(value, datetime):
-        return _instant(value, timezone, value)
+        return _instant(_plain(value), timezone, value)
     if isinstance(value, date):
         return _instant(datetime.combine(value, time()), timezone, value)
     form = _FORM.fullmatch(value.strip(WHITE_SPACE)) if isinstance(value, str) else None
     if form is None:
         raise ValueError(f"{value!r} cannot be read as a time")
     return _instant(_assembled(form, value), timezone, value)
+
+
+def _plain(moment: datetime) -> datetime:
+    """Without what a subclass adds: a timestamp of pandas has nanoseconds, which are cut."""
+    if type(moment) is datetime:
+        return moment
+    day = (moment.year, moment.month, moment.day)
+    clock = (moment.hour, moment.minute, moment.second, moment.microsecond)
+    return datetime(*day, *clock, tzinfo=moment.tzinfo, fold=moment.fold)
 
 
 def _assembled(form: re.Match[str], value: object) -> datetime:

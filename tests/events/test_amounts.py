@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pandas as pd  # type: ignore[import-untyped] # has no stubs
 import polars as pl
 import pytest
 from hypothesis import given
@@ -72,3 +73,9 @@ def test_what_is_no_amount_is_refused(value: object) -> None:
 
 def test_an_empty_text_is_no_amount() -> None:
     assert parse_amount("") is None
+
+
+def test_an_amount_that_pandas_has_as_missing_is_none_and_nan_is_bad() -> None:
+    assert parse_amount(pd.NA) is None
+    with pytest.raises(ValueError, match="cannot be read as an amount"):
+        parse_amount(float("nan"))

@@ -214,3 +214,11 @@ def test_a_lazy_frame_that_fails_is_an_error_of_events() -> None:
     frame = pl.LazyFrame({"Id": ["a"], "EventDate": ["x"]}).with_columns(pl.col("EventDate").cast(pl.Int64))
     with pytest.raises(EventError, match="conversions"):
         ids(frame.with_columns(pl.col("EventDate").cast(pl.String)))
+
+
+def test_decimals_that_do_not_fit_one_column_are_an_error_that_names_amount(tmp_path: Path) -> None:
+    for name, text, scale in (("1", "123456789012345678901234567890.12", 2), ("2", "1.5", 20)):
+        amount = pl.Series([Decimal(text)], dtype=pl.Decimal(38, scale))
+        pl.DataFrame({"Id": [name], "EventDate": [NOON], "Amount": amount}).write_parquet(tmp_path / f"{name}.parquet")
+    with pytest.raises(WrongTypeError, match="'amount'"):
+        ids(tmp_path)

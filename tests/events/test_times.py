@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed
 
+import pandas as pd  # type: ignore[import-untyped] # has no stubs
 import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from attribution.events.times import parse_time, time_column
+from attribution.events.times import is_missing_time, parse_time, time_column
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu")
 
@@ -188,3 +189,16 @@ def test_what_is_no_time_at_all_is_refused() -> None:
 def test_instants_in_utc_pass_through_untouched() -> None:
     column = pl.col("t")
     assert time_column(column, pl.Datetime("us", "UTC"), "Europe/Berlin") is column
+
+
+def test_a_timestamp_of_pandas_is_floored_to_microseconds_and_plain() -> None:
+    found = parse_time(pd.Timestamp("2024-03-01T12:00:00.000001999Z"), "UTC")
+    assert (type(found), found) == (datetime, datetime(2024, 3, 1, 12, 0, 0, 1, tzinfo=UTC))
+
+
+def test_what_pandas_has_for_a_missing_time_is_none() -> None:
+    for value in (pd.NaT, pd.NA, None, " "):
+        assert is_missing_time(value)
+        with pytest.raises(ValueError, match="time"):
+            parse_time(value, "UTC")
+    assert not is_missing_time("2024-03-01")
