@@ -48,7 +48,13 @@ def take_in(
         raise ValueError(f'bad_rows is "stop" or "reject", not {bad_rows!r}')
     named = columns_by_table(columns)
     zone, needs_program = settings.timezone, codes.needs_program
-    table = read_conversions(conversions, timezone=zone, columns=named["conversions"], needs_program=needs_program)
+    table = read_conversions(
+        conversions,
+        timezone=zone,
+        columns=named["conversions"],
+        needs_program=needs_program,
+        code_separator=settings.code_separator,
+    )
     if clicks is None and named["clicks"]:
         raise SourceError("clicks", "columns of clicks are named, but no table of clicks is given")
     scan = None if clicks is None else scan_clicks(clicks, timezone=zone, columns=named["clicks"])

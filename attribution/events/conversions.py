@@ -34,15 +34,21 @@ class ConversionTable:
 
 
 def read_conversions(
-    source: Source, *, timezone: str, columns: Mapping[str, str] | None = None, needs_program: bool = False
+    source: Source,
+    *,
+    timezone: str,
+    columns: Mapping[str, str] | None = None,
+    needs_program: bool = False,
+    code_separator: str | None = None,
 ) -> ConversionTable:
     """Reads a table of conversions; rows that share a `conversion_id` are all bad.
 
-    With `needs_program` so are rows without a `program_id`.
+    With `needs_program` so are rows without a `program_id`. Where some files have lists of codes, the texts of the
+    others become lists, split at `code_separator`.
     """
     parts = open_parts(source, CONVERSIONS, columns)
     frames = [frame for part in parts for frame in _collected(part, timezone)]
-    rows = _amounts(_together(frames)).with_row_index("row")
+    rows = _amounts(_together(frames, code_separator)).with_row_index("row")
     reason = rows.select(reason=_reason(rows, needs_program)).to_series()
     good = rows if reason.null_count() == rows.height else rows.filter(reason.is_null())
     kept = [*CONVERSION, *(["click_path"] if "click_path" in rows.columns else [])]
@@ -83,10 +89,10 @@ def _normal(types: Mapping[str, pl.DataType], timezone: str) -> dict[str, pl.Exp
     return normal
 
 
-def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
+def _together(frames: list[pl.DataFrame], separator: str | None) -> pl.DataFrame:
     """All parts below each other, with every column of `schema.CONVERSION`."""
     if any(isinstance(frame.schema.get("promo_code"), pl.List) for frame in frames):
-        frames = [_with_code_lists(frame) for frame in frames]
+        frames = [_with_code_lists(frame, separator) for frame in frames]
     amounts = {frame.schema["amount"].is_numeric() for frame in frames if "amount" in frame.columns}
     if len(amounts) > 1:
         text = next(frame.schema["amount"] for frame in frames if frame.schema.get("amount") == pl.String)
@@ -103,10 +109,12 @@ def _together(frames: list[pl.DataFrame]) -> pl.DataFrame:
     return rows.with_columns(pl.lit(None, CONVERSION[name]).alias(name) for name in absent)
 
 
-def _with_code_lists(frame: pl.DataFrame) -> pl.DataFrame:
+def _with_code_lists(frame: pl.DataFrame, separator: str | None) -> pl.DataFrame:
     if frame.schema.get("promo_code") != pl.String:
         return frame
-    return frame.with_columns(promo_code=pl.when(pl.col("promo_code").is_not_null()).then(pl.concat_list("promo_code")))
+    text = pl.col("promo_code")
+    codes = text.str.split(separator, literal=True) if separator else pl.concat_list(text)
+    return frame.with_columns(promo_code=pl.when(text.is_not_null()).then(codes))
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -222,3 +222,11 @@ def test_decimals_that_do_not_fit_one_column_are_an_error_that_names_amount(tmp_
         pl.DataFrame({"Id": [name], "EventDate": [NOON], "Amount": amount}).write_parquet(tmp_path / f"{name}.parquet")
     with pytest.raises(WrongTypeError, match="'amount'"):
         ids(tmp_path)
+
+
+def test_plain_codes_are_split_also_where_another_file_has_lists(tmp_path: Path) -> None:
+    for name, codes in (("1", "A,B"), ("2", ["C,D"]), ("3", None)):
+        rows = {"Id": [name], "EventDate": [NOON], "PromoCode": pl.Series([codes], dtype=None if codes else pl.String)}
+        pl.DataFrame(rows).write_parquet(tmp_path / f"{name}.parquet")
+    good = read_conversions(tmp_path, timezone="UTC", code_separator=",").good
+    assert good["promo_code"].to_list() == [["A", "B"], ["C,D"], None]
