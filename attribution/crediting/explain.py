@@ -144,6 +144,7 @@ def explain(
         timezone=settings.timezone,
         columns=named["conversions"],
         needs_program=len(program.program_ids) > 1,
+        code_separator=settings.code_separator,
     )
     row = _row(table, conversion_id)
     carried = row.get("click_path")

@@ -14,8 +14,8 @@ from attribution.crediting.problems import BadRecordError, NotAnIdError
 from attribution.events.amounts import parse_amount
 from attribution.events.naming import CLICKS, CONVERSIONS, Table, find_columns
 from attribution.events.records import Click, Conversion
-from attribution.events.times import parse_time
-from attribution.terms import WHITE_SPACE, RowReason
+from attribution.events.times import is_missing_time, parse_time
+from attribution.terms import RowReason
 
 _CONVERSION_FIELDS: Final = (
     "conversion_id", "event_time", "customer_id", "promo_code", "amount", "program_id", "click_path",
@@ -113,7 +113,7 @@ def _is_utc(time: object) -> bool:
 
 
 def _utc(value: object, timezone: str, table: str, identifier: object) -> datetime:
-    if value is None or (isinstance(value, str) and not value.strip(WHITE_SPACE)):
+    if is_missing_time(value):
         raise BadRecordError(table, RowReason.NO_TIME, _shown(identifier))
     try:
         return parse_time(value, timezone)

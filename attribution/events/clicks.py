@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from attribution.events.inputs import ROW, Part, Source, open_parts
-from attribution.events.kinds import as_id, as_text
+from attribution.events.kinds import as_id
 from attribution.events.naming import CLICKS
 from attribution.events.problems import reading
 from attribution.events.schema import CLICK, REJECTED
-from attribution.events.times import time_column
+from attribution.events.times import time_column, time_text
 from attribution.terms import WHITE_SPACE, RowReason
 
 _RAW_TIME = "__time"
@@ -23,7 +23,8 @@ class ClickScan:
     """A table of clicks that has been opened and not yet read.
 
     `frame` has one row per click, bad ones included, in the columns of `schema.CLICK` (`click_id` and
-    `program_id` only where the input has them). Ids are never `""`. Times that cannot be read are null.
+    `program_id` only where the input has them). Ids are never `""`. Times that cannot be read are null; an instant in
+    UTC outside the years 1 to 9999 is left as it is, it is in no path.
     """
 
     frame: pl.LazyFrame
@@ -90,9 +91,10 @@ def _normal(part: Part, timezone: str) -> dict[str, pl.Expr]:
 
 
 def _rejected(part: Part, name: str | None, rows: pl.LazyFrame, timezone: str) -> pl.LazyFrame:
-    raw = as_text(pl.col("event_time"), part.columns["event_time"].dtype).alias(_RAW_TIME)
+    raw = time_text(pl.col("event_time"), part.columns["event_time"].dtype).alias(_RAW_TIME)
     normal = rows.select(ROW, raw, **_normal(part, timezone))
-    no_time = pl.col(_RAW_TIME).fill_null("").str.strip_chars(WHITE_SPACE) == ""
+    unread = pl.col("event_time").is_null()
+    no_time = unread & (pl.col(_RAW_TIME).fill_null("").str.strip_chars(WHITE_SPACE) == "")
     reason = (
         pl.when(no_time)
         .then(pl.lit(RowReason.NO_TIME.value))

@@ -7,12 +7,14 @@ from typing import Final
 import polars as pl
 
 from attribution.events.amounts import amount_column
+from attribution.events.files import Format
 from attribution.events.inputs import ROW, Part, Source, open_parts
-from attribution.events.kinds import as_click_path, as_codes, as_id, as_raw_amount, as_text
+from attribution.events.kinds import as_click_path, as_codes, as_id, as_raw_amount
 from attribution.events.naming import CONVERSIONS
+from attribution.events.ndjson import LISTED
 from attribution.events.problems import WrongTypeError, reading
-from attribution.events.schema import CLICK_PATH, CONVERSION, TIME
-from attribution.events.times import time_column
+from attribution.events.schema import CLICK_PATH, CONVERSION
+from attribution.events.times import time_column, time_text, within_calendar
 from attribution.terms import WHITE_SPACE, RowReason
 
 _SOURCE: Final = "__source"
@@ -43,11 +45,11 @@ def read_conversions(
 ) -> ConversionTable:
     """Reads a table of conversions; rows that share a `conversion_id` are all bad.
 
-    With `needs_program` so are rows without a `program_id`. Where some files have lists of codes, the texts of the
+    With `needs_program` so are rows without a `program_id`. Where some rows have lists of codes, the texts of the
     others become lists, split at `code_separator`.
     """
     parts = open_parts(source, CONVERSIONS, columns)
-    frames = [frame for part in parts for frame in _collected(part, timezone)]
+    frames = [frame for part in parts for frame in _collected(part, timezone, code_separator)]
     rows = _amounts(_together(frames, code_separator)).with_row_index("row")
     reason = rows.select(reason=_reason(rows, needs_program)).to_series()
     good = rows if reason.null_count() == rows.height else rows.filter(reason.is_null())
@@ -55,10 +57,14 @@ def read_conversions(
     return ConversionTable(good.select(kept), _bad(rows, reason), rows.height)
 
 
-def _collected(part: Part, timezone: str) -> list[pl.DataFrame]:
+def _collected(part: Part, timezone: str, separator: str | None) -> list[pl.DataFrame]:
     types = {name: column.dtype for name, column in part.columns.items()}
     normal = _normal(types, timezone)
-    raw_time = _raw_time(types["event_time"]).alias(_TIME)
+    if separator and part.format is Format.NDJSON and isinstance(types.get("promo_code"), pl.List):
+        codes = normal["promo_code"]
+        split = codes.list.first().str.split(separator, literal=True)
+        normal["promo_code"] = pl.when(LISTED).then(codes).when(codes.is_not_null()).then(split)
+    raw_time = time_text(pl.col("event_time"), types["event_time"]).alias(_TIME)
     frames = []
     for name, rows in part.each():
         with reading(name or CONVERSIONS.name, part.damage):
@@ -67,17 +73,12 @@ def _collected(part: Part, timezone: str) -> list[pl.DataFrame]:
     return frames
 
 
-def _raw_time(dtype: pl.DataType) -> pl.Expr:
-    # An instant cannot be unreadable, so its text is never shown, and writing it out costs more than reading it.
-    return pl.lit(None, pl.String) if dtype == TIME else as_text(pl.col("event_time"), dtype)
-
-
 def _normal(types: Mapping[str, pl.DataType], timezone: str) -> dict[str, pl.Expr]:
     normal: dict[str, pl.Expr] = {}
     for name, dtype in types.items():
         column = pl.col(name)
         if name == "event_time":
-            normal[name] = time_column(column, dtype, timezone)
+            normal[name] = within_calendar(time_column(column, dtype, timezone))
         elif name == "promo_code":
             normal[name] = as_codes(column, dtype)
         elif name == "amount":

@@ -2,8 +2,8 @@
 
 Polars parses a JSON number before it is made text: `1E10` would become `10000000000`, and `0.30` lose its zero. So
 the lines are scanned as text, numbers with a point or an exponent are put in quotes where they are the value of a
-column that is read, and only then the lines are decoded. Integers and `true` come through as they stand. (Within a
-*list* of promo codes, a number with an exponent reads as its value; integers beyond 128 bits are refused.)
+column that is read or stand in its list, and only then the lines are decoded. Integers and `true` come through as they
+stand; integers beyond 128 bits are refused.
 
 Every line that is not blank is one object; a key that is not there is null.
 """
@@ -26,6 +26,8 @@ SAMPLE: Final = 1000
 _NOT_PLAIN: Final = "-?[0-9]+[.eE][-+.eE0-9]*"
 _IN_PATH: Final = ("partner_id", "event_time", "click_id")
 _LINE: Final = "line"
+LISTED: Final = "__listed"
+"""Beside lists of promo codes: whether the line has a list there, or a single code that became a list of one."""
 _BATCH: Final = 50_000
 
 
@@ -86,13 +88,20 @@ def scan_objects(
     wanted += [
         pl.coalesce([objects.field(name) for name in names]).alias(canonical) for canonical, names in late.items()
     ]
+    codes, dtype = columns.get("promo_code", ("", pl.String()))
+    if isinstance(dtype, pl.List):
+        wanted.append(pl.col(_LINE).str.contains(_opened(codes)).alias(LISTED))
     return lines.filter(_not_blank()).select(*([row] if row is not None else []), *wanted)
 
 
 def _decoded(columns: Mapping[str, tuple[str, pl.DataType]], late: Mapping[str, tuple[str, ...]]) -> pl.Expr:
     fields = dict(columns.values()) | {name: pl.String() for names in late.values() for name in names}
     keys = {*fields, *_IN_PATH} if "click_path" in columns else set(fields)
-    return _quote_numbers(pl.col(_LINE), keys).str.json_decode(pl.Struct(fields))
+    line = _quote_numbers(pl.col(_LINE), keys)
+    for theirs, dtype in columns.values():
+        if isinstance(dtype, pl.List) and isinstance(dtype.inner, pl.String):
+            line = _quote_listed_numbers(line, theirs)
+    return line.str.json_decode(pl.Struct(fields))
 
 
 def find_damage(
@@ -105,7 +114,10 @@ def find_damage(
         for batch in pl.scan_lines(path, glob=False, name=_LINE).collect_batches(chunk_size=_BATCH):
             if _fails(batch, decoded):
                 at = bisect_left(range(batch.height), True, key=lambda last: _fails(batch.head(last + 1), decoded))
-                return str(path), f"line {before + at + 1:,} is no such JSON object: {batch.item(at, 0)[:80]}"
+                line = batch.item(at, 0)
+                if line.startswith("\ufeff"):
+                    return str(path), f"line {before + at + 1:,} begins with a byte-order mark; write UTF-8 without one"
+                return str(path), f"line {before + at + 1:,} is no such JSON object: {line[:80]}"
             before += batch.height
     return None
 
@@ -120,7 +132,7 @@ def _fails(lines: pl.DataFrame, decoded: pl.Expr) -> bool:
 
 def holds_lists(path: Path, key: str) -> bool:
     """Whether the value of `key` is a list in some line; inference says text where lines differ."""
-    opened = pl.col(_LINE).str.contains(rf"{_key([key])}\[")
+    opened = pl.col(_LINE).str.contains(_opened(key))
     return not pl.scan_lines(path, glob=False, name=_LINE).filter(opened).head(1).collect().is_empty()
 
 
@@ -130,6 +142,23 @@ def _not_blank() -> pl.Expr:
 
 def _quote_numbers(line: pl.Expr, keys: Iterable[str]) -> pl.Expr:
     return line.str.replace_all(f"({_key(keys)})({_NOT_PLAIN})", '${1}"${2}"')
+
+
+def _quote_listed_numbers(line: pl.Expr, key: str) -> pl.Expr:
+    """The same in the list of a key: elements are stepped over whole, one number is quoted at a time."""
+    element = r'(?:"(?:[^"\\]|\\.)*"|[^"\[\]{},\s]+)'
+    bare = rf"({_opened(key)}\s*(?:{element}\s*,\s*)*)({_NOT_PLAIN})(\s*[,\]])"
+
+    def quoted(lines: pl.Series) -> pl.Series:
+        while lines.str.contains(bare).any():
+            lines = lines.str.replace_all(bare, '${1}"${2}"${3}')
+        return lines
+
+    return line.map_batches(quoted, return_dtype=pl.String(), is_elementwise=True)
+
+
+def _opened(key: str) -> str:
+    return rf"{_key([key])}\["
 
 
 def _key(keys: Iterable[str]) -> str:

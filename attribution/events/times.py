@@ -27,13 +27,16 @@ _FORM: Final = re.compile(_TEXT)
 
 _FIRST: Final = datetime(1, 1, 1, tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
+_FIRST_DAY: Final = (_FIRST - datetime(1970, 1, 1, tzinfo=UTC)).days
+_LAST_DAY: Final = (_LAST - datetime(1970, 1, 1, tzinfo=UTC)).days
 _TABULATED: Final = 2100  # Polars knows daylight saving up to the year before, `zoneinfo` for ever
 
 
 def time_column(column: pl.Expr, dtype: pl.DataType, timezone: str) -> pl.Expr:
     """The instants of a column of `dtype` (text, date or date-time), null where there is none to read."""
     if dtype == TIME:
-        return column
+        return column  # as it is, at no cost; what lies outside the calendar `within_calendar` takes out
+    column = _bounded(column, dtype)
     if isinstance(dtype, pl.Datetime):
         if dtype.time_zone is None:
             return _in_utc(column.dt.cast_time_unit("us"), timezone)
@@ -45,14 +48,36 @@ def time_column(column: pl.Expr, dtype: pl.DataType, timezone: str) -> pl.Expr:
     return _from_text(column.cast(pl.String), timezone)
 
 
+def time_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """What to show of a time that `time_column` cannot read; null where there is none, or where it always can."""
+    if not dtype.is_temporal():
+        return column.cast(pl.String)
+    number = column.to_physical().cast(pl.String)
+    if dtype == TIME:
+        return pl.when(within_calendar(column).is_null()).then(number)
+    return pl.coalesce(_bounded(column, dtype).cast(pl.String), number)
+
+
+def _bounded(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Dates and date-times far outside the calendar as null: Polars can neither convert nor print them."""
+    if isinstance(dtype, pl.Date):
+        return pl.when(column.to_physical().is_between(_FIRST_DAY, _LAST_DAY)).then(column)
+    if isinstance(dtype, pl.Datetime) and dtype.time_unit != "ns":  # nanoseconds end in 2262
+        second = 1000 if dtype.time_unit == "ms" else 1_000_000
+        first, last = _FIRST_DAY * 86_400 * second, (_LAST_DAY + 1) * 86_400 * second - 1
+        return pl.when(column.to_physical().is_between(first, last)).then(column)
+    return column
+
+
 def _in_utc(local: pl.Expr, timezone: str) -> pl.Expr:
     if timezone == "UTC":
         return local.dt.replace_time_zone("UTC")
     aware = local.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
-    return _within_calendar(aware.dt.convert_time_zone("UTC"))
+    return within_calendar(aware.dt.convert_time_zone("UTC"))
 
 
-def _within_calendar(instant: pl.Expr) -> pl.Expr:
+def within_calendar(instant: pl.Expr) -> pl.Expr:
+    """Instants outside the years 1 to 9999 as null."""
     return pl.when(instant.is_between(pl.lit(_FIRST, TIME), pl.lit(_LAST, TIME))).then(instant)
 
 
@@ -74,7 +99,7 @@ def _read_texts(texts: pl.Series, timezone: str) -> pl.Series:
     instant = local
     if rows["tail"].str.contains("[+-]").any():
         instant = local - _ahead(rows["tail"], fractions)
-    instant = _within_calendar(instant.dt.replace_time_zone("UTC"))
+    instant = within_calendar(instant.dt.replace_time_zone("UTC"))
     if not rows["aware"].all():
         instant = pl.when("aware").then(instant).otherwise(_in_utc(local, timezone))
     return rows.select(instant.alias(texts.name)).to_series()

@@ -44,3 +44,14 @@ def test_misuse_is_named(act: Any, error: type[Exception], message: str) -> None
 
 def test_a_column_of_codes_may_be_a_list() -> None:
     assert ENGINE.match_column([" SAVE ", "SAVE", None, "", "OTHER"]).rows() == [("SAVE", "1")]
+
+
+def test_the_missing_and_the_overly_exact_times_of_pandas_are_read_as_in_a_table() -> None:
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(AttributionError, match="NO_TIME"):
+        ENGINE.decide({**ORDER, "event_time": pandas.NaT})
+    click = {"customer_id": "c", "partner_id": "q", "event_time": pandas.Timestamp("2026-06-01T00:00:00.000000900Z")}
+    assert ENGINE.decide(ORDER, [click]).path_clicks == 1
+    with pytest.raises(AttributionError, match="NO_TIME"):
+        ENGINE.decide(ORDER, [{**click, "event_time": pandas.NaT}])
+    assert ENGINE.decide({**ORDER, "amount": pandas.NA}).outcome == "PROMO_CODE"
