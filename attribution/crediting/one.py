@@ -51,7 +51,8 @@ def decide(
     if program_id is None and codes.needs_program:
         raise BadRecordError("conversions", RowReason.NO_PROGRAM, order.conversion_id)
     path = click_path(order, program_id, clicks, settings)
-    verdicts = _judge(_hits(order, program_id, codes, matcher, settings), path, codes, settings.resolution)
+    hits = _hits(order, program_id, codes, matcher, settings) if order.promo_code else []
+    verdicts = _judge(hits, path, codes, settings.resolution) if hits else ()
     outcome, reason = _outcome(verdicts, path, settings)
     return Decision(
         order.conversion_id,

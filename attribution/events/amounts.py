@@ -35,10 +35,10 @@ def parse_amount(value: object) -> Decimal | int | float | None:
 
     `ValueError` for everything else.
     """
-    if is_missing(value) or value == "":
-        return None
     if isinstance(value, str) and _FORM.fullmatch(value):
         return Decimal(value)
+    if is_missing(value) or value == "":
+        return None
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and math.isfinite(value):
         return value
     raise ValueError(f"{value!r} cannot be read as an amount")
