@@ -82,7 +82,7 @@ def click_path(
     length = 0
     keys: object = None
     for record in clicks:
-        names = Click if record.__class__ is Click else tuple(record)  # type: ignore[arg-type]  # else it is a mapping
+        names = Click if isinstance(record, Click) else tuple(record)
         if names != keys:
             keys, fields = names, click_fields(record)
         values = time, partner_id, whose, click_id, of_program = fields(record)

@@ -55,7 +55,7 @@ def text(value: object, _: str) -> object:
         return value.text
     try:
         # bool is an int to Python, and True no id to anybody
-        return str(operator.index(None if isinstance(value, bool) else value))  # type: ignore[arg-type]
+        return str(operator.index(None if isinstance(value, bool) else value))  # type: ignore[arg-type]  # it raises
     except TypeError:
         return Unusable(value, f"{shown(value)} is not text; put it in quotes")
 
