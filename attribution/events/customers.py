@@ -29,12 +29,14 @@ class ClickCounts:
 def clicks_of(scan: ClickScan, hashes: pl.Series, columns: Sequence[str]) -> tuple[pl.DataFrame, ClickCounts]:
     """The `columns` of all clicks whose customer has one of the `hashes`, bad rows included, and counts of the table.
 
-    `columns` are names of `scan.frame`; a column `hash` comes with them. Measured on 40 M rows of Parquet, four
-    columns: 0.11 us of processor time a row, 1.4 times that of decoding them.
+    `columns` are names of `scan.frame`, its required ones among them; a column `hash` comes with them. Measured on
+    40 M rows of Parquet, four columns: 0.11 us of processor time a row, 1.4 times that of decoding them.
     """
     wanted = hashes.rename("hash").to_frame().lazy()
+    # Shared by name: Polars does not see by itself that two readings of text are one. It streams through all the same.
+    rows = scan.frame.select(columns).cache()
     # A join, not a filter: a filter would go down into the scan of what is kept, and the log be read twice.
-    kept = scan.frame.select(*columns, CUSTOMER_HASH.alias("hash")).join(wanted, on="hash", how="semi")
-    counted = scan.frame.select(pl.len(), pl.col("customer_id").null_count(), scan.bad().sum().alias("bad"))
+    kept = rows.with_columns(CUSTOMER_HASH.alias("hash")).join(wanted, on="hash", how="semi")
+    counted = rows.select(pl.len(), pl.col("customer_id").null_count(), scan.bad().sum().alias("bad"))
     clicks, counts = pl.collect_all([kept, counted], engine="streaming")
     return clicks, ClickCounts(*counts.row(0))

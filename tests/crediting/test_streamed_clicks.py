@@ -128,8 +128,8 @@ def test_an_empty_category_is_a_missing_id(column: str, tmp_path: Path) -> None:
 def test_only_the_clicks_of_the_customers_that_are_asked_for_are_kept(parquet: Path) -> None:
     scan = scan_clicks(parquet, timezone="UTC")
     hashes = pl.DataFrame({"customer_id": ["c3", "nobody"]}).select(customers.CUSTOMER_HASH).to_series()
-    kept, counts = clicks_of(scan, hashes, ["customer_id", "partner_id"])
-    assert kept.drop("hash").sort("partner_id").rows() == clicks().filter(customer_id="c3").select(
+    kept, counts = clicks_of(scan, hashes, ["customer_id", "partner_id", "event_time"])
+    assert kept.drop("hash", "event_time").sort("partner_id").rows() == clicks().filter(customer_id="c3").select(
         "customer_id", "partner_id"
     ).sort("partner_id").rows()  # fmt: skip
     assert counts == ClickCounts(300, 10, 0)
