@@ -23,44 +23,30 @@ Found = list[tuple[Entry, int]]
 """Entries whose literal occurs in the folded used code, and where."""
 
 
-class AtStart:
-    """Literals that a match begins with, by their text."""
+class AtEdge:
+    """Literals that a match begins with or, `at_end`, ends with, by their text."""
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, entries: list[Entry], *, at_end: bool) -> None:
+        self._at_end = at_end
         self._entries: dict[str, list[Entry]] = {}
         for entry in entries:
             self._entries.setdefault(fold(entry.literal), []).append(entry)
-        self._stem = min(map(len, self._entries))
+        self._stem = _edge(min(map(len, self._entries)), at_end)
         sizes: dict[str, set[int]] = {}
         for text in self._entries:
-            sizes.setdefault(text[: self._stem], set()).add(len(text))
-        self._sizes = {stem: sorted(lengths) for stem, lengths in sizes.items()}
+            sizes.setdefault(text[self._stem], set()).add(len(text))
+        self._cuts = {stem: [_edge(size, at_end) for size in sorted(lengths)] for stem, lengths in sizes.items()}
 
     def find(self, folded: str, found: Found) -> None:
-        """Append entries whose literal stands at the start: 100 ns where none has its first characters."""
-        for size in self._sizes.get(folded[: self._stem], ()):
-            for entry in self._entries.get(folded[:size], ()):
-                found.append((entry, 0))
+        """Append entries whose literal stands at the edge: 100 ns where none has its outermost characters."""
+        for cut in self._cuts.get(folded[self._stem], ()):
+            text = folded[cut]  # shorter than the cut in a short code, so its own length says where it stands
+            for entry in self._entries.get(text, ()):
+                found.append((entry, len(folded) - len(text) if self._at_end else 0))
 
 
-class AtEnd:
-    """Literals that a match ends with, by their text."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        self._entries: dict[str, list[Entry]] = {}
-        for entry in entries:
-            self._entries.setdefault(fold(entry.literal), []).append(entry)
-        self._stem = min(map(len, self._entries))
-        sizes: dict[str, set[int]] = {}
-        for text in self._entries:
-            sizes.setdefault(text[-self._stem :], set()).add(len(text))
-        self._sizes = {stem: sorted(lengths) for stem, lengths in sizes.items()}
-
-    def find(self, folded: str, found: Found) -> None:
-        """Append entries whose literal stands at the end: 100 ns where none has its last characters."""
-        for size in self._sizes.get(folded[-self._stem :], ()):
-            for entry in self._entries.get(folded[-size:], ()):
-                found.append((entry, len(folded) - size))
+def _edge(size: int, at_end: bool) -> slice:
+    return slice(-size, None) if at_end else slice(size)
 
 
 class Inside:
@@ -112,9 +98,9 @@ class Single:
             (starting if entry.head == NOTHING else ending if entry.tail == NOTHING else inner).append(entry)
         self._finders: list[Callable[[str, Found], None]] = []
         if starting:
-            self._finders.append(AtStart(starting).find)
+            self._finders.append(AtEdge(starting, at_end=False).find)
         if ending:
-            self._finders.append(AtEnd(ending).find)
+            self._finders.append(AtEdge(ending, at_end=True).find)
         if inner:
             self._finders.append(Inside(inner).find)
         self._asked = [*plan.opaque, *forms.undecided]
