@@ -21,6 +21,7 @@ LAYERS = [
     ("matching",),
     ("crediting",),
     ("engine",),
+    ("validation",),
     ("cli",),
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -1,0 +1,73 @@
+"""What a check is: its code, its manual page, and the function that looks at a program."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as defaulted
+from enum import StrEnum
+from typing import Any
+
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check noticed, before it is placed and named: indices into `Subject.promo_codes`, not ids.
+
+    promo_codes  the one it is about first
+    field      the field of the first promo code that is meant, by its native name
+    span       the part of the field's text that is meant, first and last character, the last exclusive; None: all of it
+    severity   where it is not the check's own
+    """
+
+    message: str
+    help: str
+    promo_codes: tuple[int, ...] = ()
+    field: str = "code"
+    span: tuple[int, int] | None = None
+    facts: Mapping[str, Any] = defaulted(default_factory=dict)
+    severity: Severity | None = None
+
+
+class Needs(StrEnum):
+    """What a check looks at beside the program."""
+
+    NOTHING = "nothing"
+    CONVERSIONS = "conversions"
+    CLICKS = "clicks"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A check's manual page. Every example runs in the tests.
+
+    why        why it matters: one paragraph of plain text, lines of at most 100 characters
+    example    a program (YAML) that triggers the check
+    mend       what to do about it: one sentence or two
+    mended     the same program, mended: it must stay silent
+    conversions, clicks  tables (CSV) that a check with `Needs` reads; the same for both programs
+    mended_conversions, mended_clicks  where the mend is in the tables
+    """
+
+    why: str
+    example: str
+    mend: str
+    mended: str
+    conversions: str = ""
+    clicks: str = ""
+    mended_conversions: str = ""
+    mended_clicks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check. `code` is stable, a letter for the family and three digits; `summary` is its line in the manual."""
+
+    code: str
+    slug: str
+    severity: Severity
+    summary: str
+    page: Page
+    find: Callable[[Subject], Iterable[Remark]]
+    silenceable: bool = True
+    needs: Needs = Needs.NOTHING

@@ -1,0 +1,60 @@
+"""What checks look at: a program, the day, and what several checks want to know of the promo codes."""
+
+from datetime import datetime
+from functools import cached_property
+
+from attribution.crediting import rules
+from attribution.matching import Matcher
+from attribution.patterns.dialect import hoist
+from attribution.patterns.syntax import parse
+from attribution.patterns.tree import Node
+from attribution.program import Program, PromoCode, Settings
+from attribution.terms import MatchMode
+from attribution.validation.usage import Usage
+
+
+class Subject:
+    """A program under validation.
+
+    `as_of` is the time of its export, an aware date-time; `usage` what happened under it, None if not known.
+    """
+
+    def __init__(self, program: Program, *, as_of: datetime, usage: Usage | None = None) -> None:
+        self.program = program
+        self.as_of = as_of
+        self.usage = usage
+
+    @property
+    def promo_codes(self) -> tuple[PromoCode, ...]:
+        """The promo codes; everything else here speaks in indices into them."""
+        return self.program.promo_codes
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, the preset's included."""
+        return self.program.settings
+
+    @cached_property
+    def literals(self) -> tuple[int, ...]:
+        """The promo codes with match mode LI."""
+        return tuple(i for i, code in enumerate(self.promo_codes) if code.match_mode is MatchMode.LI)
+
+    @cached_property
+    def patterns(self) -> tuple[int, ...]:
+        """The promo codes with match mode RE."""
+        return tuple(i for i, code in enumerate(self.promo_codes) if code.match_mode is MatchMode.RE)
+
+    @cached_property
+    def trees(self) -> dict[int, Node]:
+        """The tree of each pattern as written, whatever `regex_match` says; UNKNOWN where it is not understood."""
+        return {i: parse(hoist(self.promo_codes[i].code).text) for i in self.patterns}
+
+    @cached_property
+    def precedence(self) -> list[int]:
+        """The rank of each promo code among those that one used code matches: a smaller one precedes."""
+        return list(rules.precedence(self.promo_codes))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Who matches a used code, by text alone."""
+        return Matcher(self.promo_codes, self.settings)
