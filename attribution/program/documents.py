@@ -1,17 +1,18 @@
 """What one file, or one object in memory, says: a preset, settings, promo codes; not yet whether they are right.
 
-Three shapes are understood: `{"preset": ..., "settings": {...}, "promo_codes": [...]}`, each part optional; a list
-response of the platform's API, `{"@page": ..., "PromoCodes": [...]}`; and a bare list of promo codes.
+Three shapes are understood: `{"preset": ..., "settings": {...}, "promo_codes": [...], "allow": [...]}`, each part
+optional; a list response of the platform's API, `{"@page": ..., "PromoCodes": [...]}`; a bare list of promo codes.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeGuard
 
-from attribution.program.problems import Problem, did_you_mean, shown
+from attribution.program.problems import Problem, Spot, did_you_mean, shown
 from attribution.program.spellings import FLAT
 
-_NATIVE: Final = ("preset", "settings", "promo_codes")
+ALLOW: Final = "allow"
+_NATIVE: Final = ("preset", "settings", "promo_codes", ALLOW)
 _LISTS: Final = ("promo_codes", "PromoCodes")
 
 
@@ -25,11 +26,16 @@ class Document:
     promo_codes: Sequence[Any] = ()
     list_name: str = ""
     lines: Sequence[int] = ()
+    allow: Sequence[Any] = ()
     problems: Sequence[Problem] = field(default=())
 
     def position(self, index: int) -> str:
         """Where a promo code stands, as `promo_codes[3]`, counted from 0, or `line 4`."""
         return f"line {self.lines[index]}" if self.lines else f"{self.list_name}[{index}]"
+
+    def spot(self, index: int) -> Spot:
+        """The same for whoever looks it up in the text."""
+        return Spot(self.list_name, index, self.lines[index] if self.lines else None)
 
 
 def document(data: object, file: str = "") -> Document:
@@ -48,15 +54,19 @@ def _from_object(data: Mapping[Any, Any], file: str) -> Document:
     if len(lists) > 1:
         problems.append(Problem(file, "", "PromoCodes", None, "given beside promo_codes; one file has one list"))
     name = lists[0] if lists else "promo_codes"
-    promo_codes = data.get(name)
-    if promo_codes is None:
-        promo_codes = ()
-    elif not _is_list(promo_codes):
-        problems.append(Problem(file, "", name, promo_codes, f"{shown(promo_codes)} is not a list of promo codes"))
-        promo_codes = ()
-    if not problems and not any(data.get(key) is not None for key in (*_LISTS, "preset", "settings")):
+    promo_codes = _listed(data, name, "promo codes", file, problems)
+    allow = _listed(data, ALLOW, "allowances", file, problems)
+    if not problems and not any(data.get(key) is not None for key in (*_LISTS, *_NATIVE)):
         problems.append(Problem(file, "", "", None, "has no promo_codes, no settings and no preset"))
-    return Document(file, data.get("preset"), data.get("settings"), promo_codes, name, (), tuple(problems))
+    return Document(file, data.get("preset"), data.get("settings"), promo_codes, name, (), allow, tuple(problems))
+
+
+def _listed(data: Mapping[Any, Any], name: str, what: str, file: str, problems: list[Problem]) -> Sequence[Any]:
+    found = data.get(name)
+    if found is None or _is_list(found):
+        return found or ()
+    problems.append(Problem(file, "", name, found, f"{shown(found)} is not a list of {what}"))
+    return ()
 
 
 def _unknown_keys(data: Mapping[Any, Any], file: str, *, strict: bool) -> list[Problem]:

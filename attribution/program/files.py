@@ -14,7 +14,7 @@ import yaml
 from attribution.program.bulk import bulk_document
 from attribution.program.documents import Document, document
 from attribution.program.json_text import read_json
-from attribution.program.problems import Problem
+from attribution.program.problems import Kind, Problem, Spot
 from attribution.program.yaml_text import read_yaml
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -23,9 +23,18 @@ _READERS: Final[dict[str, Callable[[str], object]]] = {".json": read_json, ".yam
 _EXTENSIONS: Final = (*_READERS, ".csv")
 
 
+class _NoProgramFile(ValueError):
+    """The name of a file says that it is no program."""
+
+
+def files_of(paths: Paths) -> list[Path]:
+    """One path, or several, as a list."""
+    return [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
+
+
 def read_documents(paths: Paths) -> list[Document]:
     """One document for each path; what is wrong with a file is in its document's `problems`."""
-    files = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
+    files = files_of(paths)
     names = _short_names(files)
     return [_read(path, name, many=len(files) > 1) for path, name in zip(files, names, strict=True)]
 
@@ -40,35 +49,47 @@ def _read(path: Path, name: str, *, many: bool) -> Document:
     extension = path.suffix.lower()
     try:
         if extension not in _EXTENSIONS and not path.is_dir():
-            raise ValueError(f"is of no known kind; a program file's name ends in {', '.join(_EXTENSIONS)}")
+            raise _NoProgramFile(f"is of no known kind; a program file's name ends in {', '.join(_EXTENSIONS)}")
         text = path.read_bytes().decode("utf-8-sig")
         if not text.strip():
             raise ValueError("is empty")
         if extension == ".csv":
             return bulk_document(text, name, f"{name}:" if many else "")
         return document(_READERS[extension](text), name)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        return Document(name, problems=(Problem(name, *_said(error, path)),))
+    except OSError as error:
+        problem = Problem(name, "", "", str(path), _no_file(error, path), Kind.NO_FILE)
+    except _NoProgramFile as error:
+        problem = Problem(name, "", "", None, str(error), Kind.NO_FILE)
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        problem = _no_text(error, name)
+    return Document(name, problems=(problem,))
 
 
-def _said(error: Exception, path: Path) -> tuple[str, str, object, str]:  # noqa: PLR0911 - one way out for each error
-    """Position, field, value and message of what stopped the reading of a file."""
+def _no_file(error: OSError, path: Path) -> str:
     match error:
         case FileNotFoundError():
-            return "", "", str(path), f"no such file: {path}"
+            return f"no such file: {path}"
         case IsADirectoryError():
-            return "", "", str(path), f"{path} is a directory; give the files in it"
-        case OSError():
-            return "", "", str(path), f"cannot be read: {error.strerror}"
+            return f"{path} is a directory; give the files in it"
+    return f"cannot be read: {error.strerror}"
+
+
+def _no_text(error: Exception, name: str) -> Problem:
+    """What stopped the reading of a file that is there."""
+    match error:
         case UnicodeDecodeError():
-            return f"byte {error.start}", "", None, "is not UTF-8 text"
+            return Problem(name, f"byte {error.start}", "", None, "is not UTF-8 text")
         case json.JSONDecodeError():
-            return f"line {error.lineno}, column {error.colno}", "", None, f"is not JSON: {error.msg}"
+            return _broken(name, error.lineno, error.colno, f"is not JSON: {error.msg}")
         case RecursionError():
-            return "", "", None, "is nested too deeply"
+            return Problem(name, "", "", None, "is nested too deeply")
         case yaml.MarkedYAMLError(problem_mark=mark) if mark is not None:
             why = ", ".join(part for part in (error.context, error.problem) if part)
-            return f"line {mark.line + 1}, column {mark.column + 1}", "", None, f"is not YAML: {why}"
+            return _broken(name, mark.line + 1, mark.column + 1, f"is not YAML: {why}")
         case yaml.YAMLError():
-            return "", "", None, f"is not YAML: {error}"
-    return "", "", None, str(error)
+            return Problem(name, "", "", None, f"is not YAML: {error}")
+    return Problem(name, "", "", None, str(error))
+
+
+def _broken(name: str, line: int, column: int, message: str) -> Problem:
+    return Problem(name, f"line {line}, column {column}", "", None, message, spot=Spot(line=line, column=column))

@@ -124,7 +124,7 @@ def _check_pattern(fields: dict[str, Any]) -> None:
         try:
             check(code)
         except PatternError as error:
-            fields["code"] = Unusable(code, str(error))
+            fields["code"] = Unusable(code, str(error), cause=error)
 
 
 def _take_deal(fields: dict[str, Any], deal: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ file.
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as defaulted
+from enum import StrEnum
 
 from attribution.errors import AttributionError
 
@@ -17,15 +19,48 @@ REPEATED = 3
 """Above so many equal messages about one field of one file, only the first is printed, with their number."""
 
 
+class Kind(StrEnum):
+    """What a problem is about, for those who treat some apart."""
+
+    NO_FILE = "no file"
+    """There is nothing to read: a path that leads nowhere, or to no program file."""
+    ARGUMENTS = "arguments"
+    DUPLICATE_ID = "duplicate id"
+    NO_PARTNER = "no partner"
+    PATTERN = "pattern"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a file a problem is, as far as loading knows; what looks it up in the text starts from here.
+
+    `list_name` and `index` are those of the list element; `line` and `column`, from 1, of text that cannot be read;
+    `character` is an index into the value, as of a pattern.
+    """
+
+    list_name: str = ""
+    index: int | None = None
+    line: int | None = None
+    column: int | None = None
+    character: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong. `file` is "" for data from memory; `position` and `field` are "" where there is none."""
+    """One thing wrong. `file` is "" for data from memory; `position` and `field` are "" where there is none.
+
+    `brief` is the message where that has an illustration below it, `position` in words what `spot` has as numbers.
+    """
 
     file: str
     position: str
     field: str
     value: object
     message: str
+    kind: Kind = defaulted(default=Kind.OTHER, compare=False, repr=False)
+    spot: Spot = defaulted(default=Spot(), compare=False, repr=False)  # frozen: it can be shared
+    brief: str = defaulted(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         """Position, field and message, without the file: the report names it."""

@@ -6,9 +6,11 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from attribution.collector import without_collector
-from attribution.program.assemble import Parts, assemble
+from attribution.program.allowance import Allowance
+from attribution.program.assemble import assemble
 from attribution.program.documents import Document, document
 from attribution.program.files import Paths, read_documents
+from attribution.program.gather import Parts
 from attribution.program.promo_code import PromoCode
 from attribution.program.settings import Settings
 
@@ -25,6 +27,8 @@ class Program(BaseModel):
     preset: str | None = None
     settings: Settings = Settings()
     promo_codes: tuple[PromoCode, ...]
+    allow: tuple[Allowance, ...] = ()
+    """What validation does not report; crediting does not look at it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -32,7 +36,7 @@ class Program(BaseModel):
         if isinstance(data, Program):
             return data
         parts = data if isinstance(data, Parts) else without_collector(lambda: assemble([document(data)]))
-        return {"preset": parts.preset, "settings": parts.settings, "promo_codes": parts.promo_codes}
+        return {name: getattr(parts, name) for name in cls.model_fields}
 
     @classmethod
     def load(

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import Final
 
+from attribution.errors import PatternError
 from attribution.program.dates import instant
 from attribution.program.problems import shown
 
@@ -32,15 +33,16 @@ class Unusable:
     """Stands for a value that cannot be used, and says why; no field accepts it.
 
     So validation goes on past it and reports it with whatever else is wrong. `name` is the spelling to blame, where
-    it is not that of the field.
+    it is not that of the field; `cause` the error of a pattern.
     """
 
-    __slots__ = ("message", "name", "value")
+    __slots__ = ("cause", "message", "name", "value")
 
-    def __init__(self, value: object, message: str, name: str = "") -> None:
+    def __init__(self, value: object, message: str, name: str = "", cause: PatternError | None = None) -> None:
         self.value = value
         self.message = message
         self.name = name
+        self.cause = cause
 
     def __repr__(self) -> str:
         """The message: what a bare pydantic error shows as the input."""

@@ -30,7 +30,7 @@ BULK = "Promo Code,Credit Rule,Match Mode\nA,ALWAYS,LI\nB,NEVER,LI\n"
 
 REPORT = """\
 23 problems in 4 files
-  program.yaml: setings: is not known here; a program has preset, settings, promo_codes; did you mean 'settings'?
+  program.yaml: setings: is not known here; a program has preset, settings, promo_codes, allow; did you mean 'settings'?
   program.yaml: preset: 'impact' is not one of impact.com; did you mean 'impact.com'?
   program.yaml: settings: lookback: '30' is not a duration; write a whole number and m, h, d or w, such as 12h or 30d
   program.yaml: settings: literal_case: 'Insensitive' is not one of sensitive, insensitive; did you mean 'insensitive'?
