@@ -49,6 +49,9 @@ class Catalogue:
         self.never_active = [code.never_active for code in codes]
         self.precedence = rules.precedence(codes)
         self.program_ids = program.program_ids
+        self._only_program = self.program_ids[0] if len(self.program_ids) == 1 else None
+        self.needs_program = len(self.program_ids) > 1
+        """Whether a conversion without a program is a bad row: the promo codes name several."""
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "frame"}
@@ -83,14 +86,7 @@ class Catalogue:
 
     def resolve_program(self, program_id: str | None) -> str | None:
         """A conversion's program: its own, else the only one that the promo codes name, else none."""
-        if program_id is None and len(self.program_ids) == 1:
-            return self.program_ids[0]
-        return program_id
-
-    @property
-    def needs_program(self) -> bool:
-        """Whether a conversion without a program is a bad row: the promo codes name several."""
-        return len(self.program_ids) > 1
+        return self._only_program if program_id is None else program_id
 
 
 def applies() -> pl.Expr:

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 
 from attribution.crediting.problems import BadRecordError, NotAnIdError
-from attribution.events.amounts import parse_amount
+from attribution.events.amounts import check_amount
 from attribution.events.naming import CLICKS, CONVERSIONS, Table, find_columns
 from attribution.events.records import Click, Conversion
 from attribution.events.times import is_missing_time, parse_time
@@ -56,7 +56,7 @@ def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
         raise BadRecordError("conversions", RowReason.NO_ID, None)
     at = time if _is_utc(time) else _utc(time, timezone, "conversions", conversion_id)
     try:
-        parse_amount(amount)
+        check_amount(amount)
     except ValueError as error:
         raise BadRecordError("conversions", RowReason.UNREADABLE_AMOUNT, conversion_id, amount) from error
     click_path = None if path is None else list(_path(path, timezone, conversion_id))
@@ -73,13 +73,45 @@ def read_click(values: Sequence[Any], timezone: str) -> tuple[datetime, str, str
     return at, _partner(partner_id, "clicks", click_id), _id(customer_id), _id(click_id), _id(program_id)
 
 
-def click_fields(record: Click | Mapping[str, Any]) -> Callable[[Any], Sequence[Any]]:
-    """What reads the five values of `read_click` from records like this one."""
-    return _of_click if isinstance(record, Click) else _getter("clicks", _keys(record))
+class ClickShape(NamedTuple):
+    """How the five values of `read_click` are read from records like one that was seen.
+
+    A dict has the shape if its length is `size` and neither `fields` nor `others`, where it has any further keys, fails
+    with KeyError: then its keys are the same. For whatever is no dict `size` is -1, as nothing is so long. `fields`
+    gives five values; where `no_id` or `no_program`, that value is another's, and there is none.
+    """
+
+    size: int
+    fields: Callable[[Any], Sequence[Any]]
+    others: Callable[[Any], object] | None
+    no_id: bool
+    no_program: bool
+
+
+NO_SHAPE: Final = ClickShape(-1, _of_click, None, False, False)
+"""The shape of a `Click`, which has no keys."""
+
+
+def click_shape(record: Click | Mapping[str, Any]) -> ClickShape:
+    """The shape of a record; found once for each set of keys."""
+    if isinstance(record, Click):
+        return NO_SHAPE
+    shape = _shape(_keys(record))
+    return shape if record.__class__ is dict else shape._replace(size=-1)
+
+
+@lru_cache(maxsize=256)
+def _shape(keys: tuple[str, ...]) -> ClickShape:
+    names = find_columns(CLICKS, keys, {}, "clicks")
+    others = set(keys) - set(names.values())
+    fields = itemgetter(*(names.get(field, names["event_time"]) for field in _CLICK_FIELDS))
+    return ClickShape(
+        len(keys), fields, itemgetter(*others) if others else None, "click_id" not in names, "program_id" not in names
+    )
 
 
 def _keys(record: object) -> tuple[str, ...]:
-    if not isinstance(record, Mapping):
+    if record.__class__ is not dict and not isinstance(record, Mapping):
         raise TypeError(f"a record is a Conversion, a Click or a mapping of column names, not {type(record).__name__}")
     return tuple(record)
 

@@ -39,7 +39,7 @@ def from_pickle(pickled: str, answer: str | None) -> Measured:
 
 
 def _first(engine: Engine, phases: Phases, answer: str | None) -> Measured:
-    conversion, clicks = orders("literal", 1, 1, 0)[0]
+    conversion, clicks = next(orders("literal", 1, 1, 0))
     with phases("first order"):
         decision = engine.decide(conversion, clicks)
     if answer is not None:

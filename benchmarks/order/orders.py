@@ -1,5 +1,6 @@
 """Orders as a pipeline passes them: a mapping with ten clicks as mappings, times as aware date-times."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -12,15 +13,15 @@ Order = tuple[dict[str, Any], list[dict[str, Any]]]
 CLICKS = 10
 
 
-def orders(kind: str, count: int, literals: int, regexes: int) -> list[Order]:
-    """Orders whose used code is a literal, matches a regex or is unknown, by `kind`."""
+def orders(kind: str, count: int, literals: int, regexes: int) -> Iterator[Order]:
+    """Orders whose used code is a literal, matches a regex or is unknown, by `kind`; each made when it is asked for."""
     random = Random(f"{kind} {count}")
     codes = {
         "literal": literal_codes(literals)["code"].to_list(),
         "regex": [f"{prefix}{number}" for number, prefix in enumerate(regex_codes(regexes)["prefix"].to_list())],
         "unknown": [f"DEAL{number}" for number in range(literals)],
     }[kind]
-    return [_order(random, number, random.choice(codes)) for number in range(count)]
+    return (_order(random, number, random.choice(codes)) for number in range(count))
 
 
 def _order(random: Random, number: int, code: str) -> Order:
