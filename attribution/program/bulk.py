@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from attribution.program.documents import Document
-from attribution.program.problems import Problem, did_you_mean
+from attribution.program.problems import Problem, Spot, did_you_mean
 from attribution.program.spellings import FLAT, TIMEZONE, TYPE, names_of
 
 _REQUIRED: Final = {"code": "Promo Code", "match_mode": "Match Mode", "credit_rule": "Credit Rule"}
+
+_TOP: Final = Spot(line=1)
 
 
 def _plain(header: str) -> str:
@@ -25,23 +27,33 @@ def _plain(header: str) -> str:
 _HEADERS: Final = {_plain(name): name for name in (TYPE, TIMEZONE, *FLAT)}
 
 
+def bulk_header(text: str) -> list[str]:
+    """The headers of a bulk file, those that are understood by one name each."""
+    return _header(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    return [_HEADERS.get(_plain(cell), cell.strip()) for cell in next(rows, [])]
+
+
 def bulk_document(text: str, file: str, id_prefix: str = "") -> Document:
     """The promo codes of a bulk file; a wrong header is one problem, not one for every line."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = [_HEADERS.get(_plain(cell), cell.strip()) for cell in next(rows, [])]
+        header = _header(rows)
         if problems := _header_problems(header, file):
             return Document(file, problems=tuple(problems))
         lines, promo_codes = [], []
         for line, cells in _records(rows):
             if len(cells) > len(header) and any(cells[len(header) :]):
                 problem = f"has {len(cells)} cells, and the header {len(header)}; a code with a comma needs quotes"
-                problems.append(Problem(file, f"line {line}", "", ",".join(cells), problem))
+                problems.append(Problem(file, f"line {line}", "", ",".join(cells), problem, spot=Spot(line=line)))
                 continue
             lines.append(line)
             promo_codes.append(_promo_code(header, cells, f"{id_prefix}{line}"))
     except csv.Error as error:
-        problems = [Problem(file, f"line {rows.line_num}", "", None, f"is not CSV: {error}")]
+        line = rows.line_num
+        problems = [Problem(file, f"line {line}", "", None, f"is not CSV: {error}", spot=Spot(line=line))]
         return Document(file, problems=tuple(problems))
     return Document(file, promo_codes=promo_codes, lines=lines, problems=tuple(problems))
 
@@ -65,9 +77,9 @@ def _promo_code(header: list[str], cells: list[str], line_id: str) -> dict[str, 
 def _header_problems(header: list[str], file: str) -> list[Problem]:
     problems = []
     for name in dict.fromkeys(name for name in header if name and header.count(name) > 1):
-        problems.append(Problem(file, "line 1", name, None, "is the header of two columns"))
+        problems.append(Problem(file, "line 1", name, None, "is the header of two columns", spot=_TOP))
     for field, name in _REQUIRED.items():
         if not set(names_of(field)).intersection(header):
             found = f"no such column; the columns are {', '.join(header) or 'none'}{did_you_mean(name, header)}"
-            problems.append(Problem(file, "line 1", name, None, found))
+            problems.append(Problem(file, "line 1", name, None, found, spot=_TOP))
     return problems

@@ -38,6 +38,15 @@ def read_yaml(text: str) -> Any:
         loader.dispose()
 
 
+def compose_yaml(text: str) -> yaml.Node | None:
+    """The nodes of the one document of the text, with their marks."""
+    loader = _TextLoader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
 def _refuse_repeated_keys(root: yaml.Node) -> None:
     """Look at keys as they are written: merging brings in keys that may be given again."""
     waiting, met = [root], set()

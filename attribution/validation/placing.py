@@ -1,0 +1,159 @@
+"""Places of findings: the file, the position in its list, and the line and column of the field that is meant.
+
+A field that the promo code does not have is placed at its code, else at its id, else at the promo code as a whole.
+Where the deal's dates have replaced the promo code's, its dates are placed there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from attribution.program.documents import ALLOW
+from attribution.program.problems import Problem
+from attribution.program.spellings import name_in, sayings
+from attribution.validation.files import SourceFile
+from attribution.validation.finding import Place
+from attribution.validation.spans.span import Path, Span
+from attribution.validation.spans.written import written_span
+
+LONGEST_LINE: Final = 160
+"""Characters of a line that a place shows; of a longer one those around the caret."""
+
+_AHEAD: Final = 60
+"""How many of them stand before the caret."""
+
+
+def promo_code_place(
+    file: SourceFile, element: int, field: str, value: object, span: tuple[int, int] | None = None
+) -> Place:
+    """Where a promo code of a file says something for a native field, or a part of that text."""
+    document = file.document
+    raw = document.promo_codes[element]
+    start: Path = (document.lines[element],) if document.lines else _in_list(document.list_name, element)
+    for native in _fields(field, raw):
+        name = name_in(raw, native, value if native == field else None)
+        found = file.find((*start, *_steps(name, raw)))
+        if found is not None:
+            exact = span if native == field and isinstance(value, str) else None
+            part = None if exact is None else _part(file, found, str(value), exact)
+            return _at(file, document.position(element), name, part or found)
+    return _at(file, document.position(element), "", file.find(start))
+
+
+def allowance_place(file: SourceFile, element: int, field: str) -> Place:
+    """Where an allowance of a file says something for a field, else where it stands."""
+    start = _in_list(ALLOW, element)
+    return _at(file, f"{ALLOW}[{element}]", field, file.find((*start, field)) or file.find(start))
+
+
+def problem_place(file: SourceFile, problem: Problem) -> Place:
+    """Where a problem of loading is."""
+    spot = problem.spot
+    position = problem.position.partition(" (")[0]  # without the id, which the message of a finding has
+    if spot.index is not None and spot.list_name == ALLOW:
+        return allowance_place(file, spot.index, problem.field)
+    if spot.index is not None:
+        span = None if spot.character is None else (spot.character, spot.character + 1)
+        return _spelled_place(file, spot.index, problem, span)
+    if spot.line is not None:
+        return _in_text(file, position, spot.line, spot.column)
+    return _at(file, position, problem.field, _first_found(file, _outer(problem)))
+
+
+def whole_file(file: SourceFile) -> Place:
+    """The place of what is about no line of a file."""
+    return Place(file=_name(file))
+
+
+def setting_place(files: Sequence[SourceFile], name: str) -> Place:
+    """Where a setting is said, else the first file."""
+    for file in files:
+        found = file.find(("settings", name)) if not file.is_bulk else None
+        if found is not None:
+            return _at(file, "settings", name, found)
+    return whole_file(files[0])
+
+
+def _spelled_place(file: SourceFile, element: int, problem: Problem, span: tuple[int, int] | None) -> Place:
+    """The place of a field under the spelling that a problem names; a missing one is placed as above."""
+    document = file.document
+    raw = document.promo_codes[element]
+    start: Path = (document.lines[element],) if document.lines else _in_list(document.list_name, element)
+    found = file.find((*start, *_steps(problem.field, raw))) if problem.field else None
+    if found is None:
+        return promo_code_place(file, element, problem.field, None)
+    part = _part(file, found, problem.value, span) if span and isinstance(problem.value, str) else None
+    return _at(file, document.position(element), problem.field, part or found)
+
+
+def _outer(problem: Problem) -> Iterator[Path]:
+    """Paths of a problem that is about no promo code, the narrowest first."""
+    outside = (problem.position,) if problem.position == "settings" else ()
+    if problem.field:
+        yield (*outside, problem.field)
+    if outside:
+        yield outside
+
+
+def _first_found(file: SourceFile, paths: Iterator[Path]) -> Span | None:
+    return next((found for path in paths if (found := file.find(path)) is not None), None)
+
+
+def _in_list(name: str, element: int) -> Path:
+    return (name, element) if name else (element,)
+
+
+def _fields(field: str, raw: object) -> Iterator[str]:
+    """The native fields at which to place what is said of one, in order."""
+    if field in ("start_date", "end_date") and _has_deal_dates(raw):
+        yield f"deal.{field}"
+    yield field
+    yield from ("code", "id")
+
+
+def _has_deal_dates(raw: object) -> bool:
+    said = sayings(raw, "deal.synch_ads_promo_codes").values()
+    return any(value is True or str(value).lower() == "true" for value in said)
+
+
+def _steps(name: str, raw: object) -> Path:
+    """A spelling such as `Program.Id` as keys."""
+    return (name,) if isinstance(raw, Mapping) and name in raw else tuple(name.split("."))
+
+
+def _part(file: SourceFile, found: Span, value: str, span: tuple[int, int]) -> Span | None:
+    """The part of a value's text that is meant, where it can be told."""
+    raw = (file.text or "")[found.start : found.end]
+    part = written_span(raw, value, span, csv=file.is_bulk)
+    return None if part is None else Span(found.start + part.start, found.start + part.end)
+
+
+def _at(file: SourceFile, position: str, field: str, span: Span | None) -> Place:
+    if span is None:
+        return Place(file=_name(file), position=position, field=field)
+    line = file.lines.line_of(span.start)
+    column = span.start - (file.lines.start(line) or 0)
+    return _shown(file, position, field, line, column, span.end - span.start)
+
+
+def _in_text(file: SourceFile, position: str, line: int, column: int | None) -> Place:
+    """A line, or a character of it, that loading has named."""
+    if file.text is None or file.lines.start(line) is None:
+        return Place(_name(file), position, "", line, column)
+    length = len(file.lines.text(line)) if column is None else 1
+    return _shown(file, position, "", line, (column or 1) - 1, length)
+
+
+def _shown(file: SourceFile, position: str, field: str, line: int, column: int, length: int) -> Place:
+    """A place with its line, of a long line what is around it."""
+    text = file.lines.text(line)
+    first = 0 if len(text) <= LONGEST_LINE else max(0, column - _AHEAD)
+    last = min(len(text), first + LONGEST_LINE)
+    before, after = "…" * (first > 0), "…" * (last < len(text))
+    start = len(before) + column - first
+    end = max(start + 1, min(start + length, len(before) + last - first))  # a value may go on below
+    shown = f"{before}{text[first:last]}{after}"
+    return Place(_name(file), position, field, line, column + 1, shown, (start, end))
+
+
+def _name(file: SourceFile) -> str:
+    return file.path.as_posix()
