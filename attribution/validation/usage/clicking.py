@@ -1,0 +1,75 @@
+"""Partners whose promo codes need a click and who have none that counts."""
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from attribution.crediting.catalogue import Catalogue
+from attribution.events.read import ClickScan
+from attribution.terms import CreditRule
+from attribution.validation.usage.tables import WITHOUT_CLICKS
+from attribution.validation.usage.tally import money_by
+from attribution.validation.usage.uses import Uses
+
+NEEDS_CLICK: Final = pl.col("credit_rule") != CreditRule.ALWAYS
+_GROUP: Final = WITHOUT_CLICKS.names()
+
+
+class ClickPeriod(NamedTuple):
+    """The well-formed clicks of a table: how many, the time of the first, that of the last."""
+
+    clicks: int
+    first: datetime | None
+    last: datetime | None
+
+
+def click_period(scan: ClickScan) -> ClickPeriod:
+    """Streams the clicks, their times and partners only."""
+    time = pl.col("event_time")
+    period = scan.frame.filter(~scan.bad()).select(pl.len(), time.min().alias("first"), time.max().alias("last"))
+    with scan.reading():
+        return ClickPeriod(*period.collect(engine="streaming").row(0))
+
+
+def without_clicks(
+    codes: Catalogue, active: pl.Series, in_paths: pl.DataFrame, scan: ClickScan | None
+) -> pl.DataFrame:
+    """The table `Usage.without_clicks`. `in_paths`: `partner_id`, `program_id` of clicks that are known to count.
+
+    The click table is streamed, two columns of it, only where these leave a partner in doubt.
+    """
+    needed = codes.frame.filter(NEEDS_CLICK & active).rename({"promo_program_id": "program_id"})
+    silent = _silent(needed.select(_GROUP).unique(), in_paths)
+    if scan is not None and not silent.is_empty():
+        silent = _silent(silent, _clicks_of(silent["partner_id"].unique(), scan))
+    return silent.sort(_GROUP, nulls_last=True)
+
+
+def partners_in_paths(path_clicks: pl.DataFrame, conversions: pl.DataFrame) -> pl.DataFrame:
+    """`partner_id`, `program_id`: partners with a click in a path, and the programs of these conversions."""
+    clicks = path_clicks.select("row", "partner_id").unique()
+    return clicks.select("partner_id", conversions["program_id"].gather(clicks["row"])).unique()
+
+
+def silent_money(silent: pl.DataFrame, unpaid: pl.DataFrame, codes: Catalogue, uses: Uses) -> pl.DataFrame:
+    """The table `Usage.without_clicks_money`. `unpaid`: `row`, `promo_index`, `partner_id` of hits."""
+    about = codes.frame.select("credit_rule", program_id="promo_program_id")
+    rules = about.select(pl.all().gather(unpaid["promo_index"]))
+    asking = pl.concat([unpaid, rules], how="horizontal").filter(NEEDS_CLICK)
+    return money_by(_GROUP, asking.join(silent, on=_GROUP, how="semi", nulls_equal=True), uses.conversions)
+
+
+def _clicks_of(partners: pl.Series, scan: ClickScan) -> pl.DataFrame:
+    absent = [] if "program_id" in scan.frame.collect_schema() else [pl.lit(None, pl.String).alias("program_id")]
+    clicks = scan.frame.filter(~scan.bad()).with_columns(absent).select(_GROUP)
+    with scan.reading():
+        return clicks.join(partners.to_frame().lazy(), on="partner_id", how="semi").unique().collect(engine="streaming")
+
+
+def _silent(groups: pl.DataFrame, clicks: pl.DataFrame) -> pl.DataFrame:
+    """The groups without a click; a click without a program counts in every one, as in click paths."""
+    program, of_click = pl.col("program_id"), pl.col("program_id_of_click")
+    pairs = groups.join(clicks, on="partner_id", suffix="_of_click")
+    heard = pairs.filter(program.is_null() | of_click.is_null() | (program == of_click))
+    return groups.join(heard, on=_GROUP, how="anti", nulls_equal=True)
