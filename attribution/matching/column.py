@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from attribution.matching.decider import Decider
 from attribution.matching.forms import Forms
-from attribution.matching.occurrences import Occurrences
+from attribution.matching.occurrences import occurrences
 from attribution.matching.pairs import Pairs, distinct, joined, only
 from attribution.matching.plan import ANYTHING, NO_NEWLINE, Plan
 from attribution.matching.stepping import TextBlock, accepted
@@ -28,8 +28,7 @@ class Columns:
     def __init__(self, plan: Plan, forms: Forms, decider: Decider) -> None:
         self._plan = plan
         self._decider = decider
-        limits = plan.languages.limits
-        self._kinds = [Occurrences(plan.entries, limits, ignore_case=case) for case in (False, True)]
+        self._kinds = occurrences(plan.entries, plan.languages.limits)
         self._forms = forms
 
     def matches(self, used_codes: pl.Series) -> Pairs:

@@ -1,17 +1,19 @@
 """Where required literals occur in a block of used codes, and which entries they stand for.
 
-The automaton is Polars' own Aho-Corasick (A. Aho, M. Corasick, "Efficient String Matching", CACM 18,
-1975), which finds all occurrences of all literals in one pass: 100 ns a used code for a thousand
-literals, 200 ns for ten thousand.
+Literals at the start or at the end of what matches are looked up there (`edge_table`). For those inside the automaton
+is Polars' own Aho-Corasick (A. Aho, M. Corasick, "Efficient String Matching", CACM 18, 1975), which finds all
+occurrences of all literals in one pass: 100 ns a used code for a thousand literals, 200 ns for ten thousand.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from attribution.matching.edge_table import EdgeTable, Places
 from attribution.matching.pairs import portions, ragged
 from attribution.matching.plan import NOTHING, Entry
 from attribution.matching.stepping import TextBlock
@@ -20,25 +22,31 @@ Candidates = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 """Row in the block, place of the literal in bytes, number of the entry; equally long."""
 
 
-class Occurrences:
-    """The literals of one kind of case. Arrays hold one element per entry, in the order of literals."""
+def occurrences(entries: list[Entry], limits: list[tuple[int, int]]) -> list["Occurrences"]:
+    """All entries whose literal may occur in an ASCII code, sorted by where it is looked for, and by case.
 
-    def __init__(self, entries: list[Entry], limits: list[tuple[int, int]], *, ignore_case: bool) -> None:
-        """`limits`: shortest and longest text of each language that heads and tails refer to."""
-        self._ignore_case = ignore_case
-        # A literal beyond ASCII occurs in no ASCII code.
-        mine = [entry for entry in entries if entry.ignore_case == ignore_case and entry.literal.isascii()]
-        mine.sort(key=lambda entry: entry.literal)
+    `limits`: shortest and longest text of each language that heads and tails refer to.
+    """
+    ways = Counter(entry.promo for entry in entries)
+    alike: dict[tuple[bool, bool, bool], list[Entry]] = {}
+    for entry in entries:
+        if entry.literal.isascii():
+            at_start = entry.head == NOTHING
+            at_end = entry.tail == NOTHING and not at_start
+            alike.setdefault((entry.ignore_case, at_start, at_end), []).append(entry)
+    return [Occurrences(group, limits, ways) for group in alike.values()]
+
+
+class Occurrences:
+    """Literals of one kind of case that are looked for in one way. One element per entry, in the order of literals."""
+
+    def __init__(self, entries: list[Entry], limits: list[tuple[int, int]], ways: Counter[int]) -> None:
+        mine = sorted(entries, key=lambda entry: entry.literal)
         numbers: dict[str, int] = {}
         literal = np.array([numbers.setdefault(entry.literal, len(numbers)) for entry in mine], dtype=np.int64)
-        self._literals = list(numbers)
-        self._numbers = pl.DataFrame(
-            {"literal": self._literals, "number": range(len(numbers))},
-            schema={"literal": pl.String, "number": pl.UInt32},
-        )
+        self._find = _finder(list(numbers), mine[0])
         self._counts = np.bincount(literal, minlength=len(numbers))
         self._firsts = np.cumsum(self._counts) - self._counts
-        ways = Counter(entry.promo for entry in entries)
         self.promo = np.array([entry.promo for entry in mine], dtype=np.uint32)
         self.size = np.array([len(entry.literal) for entry in mine], dtype=np.int64)
         self.head = np.array([entry.head for entry in mine], dtype=np.int64)
@@ -53,21 +61,7 @@ class Occurrences:
 
     def candidates(self, block: TextBlock) -> Iterator[Candidates]:
         """Occurrences that leave as many characters before and after as head and tail can take."""
-        if not self._literals:
-            return
-        text = pl.col("text").str.to_lowercase() if self._ignore_case else pl.col("text")
-        found = (
-            pl.DataFrame({"text": block.texts})
-            .select(
-                place=text.str.find_many(self._literals, overlapping=True),
-                literal=text.str.extract_many(self._literals, overlapping=True),
-            )
-            .with_row_index("row")
-            .filter(pl.col("place").list.len() > 0)
-            .explode("place", "literal")
-            .join(self._numbers, on="literal")
-        )
-        rows, places, numbers = (found[name].to_numpy().astype(np.int64) for name in ("row", "place", "number"))
+        rows, places, numbers = self._find(block)
         for part in portions(self._counts[numbers]):
             which, offset = ragged(self._counts[numbers[part]])
             row, place = rows[part][which], places[part][which]
@@ -76,3 +70,34 @@ class Occurrences:
             fits = (place >= self._head_limits[entry, 0]) & (place <= self._head_limits[entry, 1])
             fits &= (after >= self._tail_limits[entry, 0]) & (after <= self._tail_limits[entry, 1])
             yield row[fits], place[fits], entry[fits]
+
+
+def _finder(literals: list[str], like: Entry) -> Callable[[TextBlock], Places]:
+    """What finds distinct literals that are all looked for as that of `like` is."""
+    if NOTHING in (like.head, like.tail):
+        return EdgeTable(literals, at_end=like.head != NOTHING, ignore_case=like.ignore_case).find
+    numbers = pl.DataFrame(
+        {"literal": literals, "number": range(len(literals))}, schema={"literal": pl.String, "number": pl.UInt32}
+    )
+    return partial(_inside, numbers, like.ignore_case)
+
+
+def _inside(numbers: pl.DataFrame, ignore_case: bool, block: TextBlock) -> Places:
+    """All occurrences. The second pass, for what occurs, is over the rows in which something does."""
+    literals = numbers["literal"].to_list()
+    text = block.texts.str.to_lowercase() if ignore_case else block.texts
+    places = text.str.find_many(literals, overlapping=True)
+    rows = (places.list.len() > 0).arg_true()
+    found = (
+        pl.DataFrame(
+            {
+                "row": rows,
+                "place": places.gather(rows),
+                "literal": text.gather(rows).str.extract_many(literals, overlapping=True),
+            }
+        )
+        .explode("place", "literal")
+        .join(numbers, on="literal")
+    )
+    row, place, number = (found[name].to_numpy().astype(np.int64) for name in ("row", "place", "number"))
+    return row, place, number

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from attribution.matching.plan import Languages
 from attribution.patterns.automaton import START
 
+WORD: Final = 8
+"""Characters that are compared at once. So many zeros follow the bytes of a block, to be read past its end."""
+
 _DEAD_ROW: Final = 128
 
 
@@ -23,7 +26,7 @@ class TextBlock:
     def __init__(self, texts: pl.Series) -> None:
         self.texts = texts
         joined = texts.str.join("").item() if len(texts) else ""
-        self.bytes = np.frombuffer(joined.encode(), dtype=np.uint8)
+        self.bytes = np.frombuffer(joined.encode() + bytes(WORD), dtype=np.uint8)
         self.sizes = texts.str.len_bytes().to_numpy().astype(np.int64)
         self.starts = np.cumsum(self.sizes) - self.sizes
 
