@@ -1,7 +1,9 @@
 """What validation finds: a value with its check, its place and the way out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as defaulted
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -26,7 +28,7 @@ class Place:
     `position` is that of the promo code (`promo_codes[3]`, `line 4`), `field` its field as the file spells it.
     `line` and `column`, counted from 1, and `text`, that line of the file, are None where the program has no file.
     `caret` is the part of `text` that is meant: first and last character, counted from 0, the last exclusive; None
-    for all of it.
+    for all of it. Of a very long line `text` has what is around the caret, with `…` where it was cut.
     """
 
     file: str = ""
@@ -56,4 +58,13 @@ class Finding:
     place: Place
     message: str
     help: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = defaulted(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A finding that the program allows, until when and why."""
+
+    finding: Finding
+    until: datetime
+    reason: str

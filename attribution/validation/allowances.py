@@ -1,0 +1,119 @@
+"""Takes out what a program allows, and says which of its allowances have ended, silence nothing or cannot.
+
+An allowance in force at `as_of` (up to and including its `until`) silences every finding of its check that is about its
+promo code: the first one of the finding. One that has ended silences nothing and is reported, and so is one that
+silences nothing although its check ran. What is about a promo code that was left out for its problems is not judged.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from attribution.program import Allowance
+from attribution.program.problems import did_you_mean, shown
+from attribution.validation.check import Check
+from attribution.validation.finding import Allowed, Finding, Place
+from attribution.validation.placing import allowance_place
+from attribution.validation.reading import Reading
+
+EXPIRED: Final = "A001"
+UNUSED: Final = "A002"
+VOID: Final = "A003"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowances:
+    """The allowances of a program on a day. `ran` are the codes of the checks that ran, `checks` all by their code."""
+
+    reading: Reading
+    checks: Mapping[str, Check]
+    as_of: datetime
+    ran: Collection[str]
+
+    def apply(self, findings: Sequence[Finding]) -> tuple[list[Finding], list[Allowed]]:
+        """Those that are left, with those about allowances themselves; and those that are allowed."""
+        known = {name: check for check in self.checks.values() for name in (check.code, check.slug)}
+        allow = self.reading.program.allow
+        by_key: dict[tuple[str, str], list[int]] = {}
+        for index, one in enumerate(allow):
+            if one.check in known:
+                by_key.setdefault((known[one.check].code, one.promo_code), []).append(index)
+        left: list[Finding] = []
+        allowed: list[Allowed] = []
+        met: set[int] = set()
+        for finding in findings:
+            key = (finding.check, finding.promo_codes[0]) if finding.promo_codes else None
+            named = by_key.get(key, []) if key is not None and self.checks[finding.check].silenceable else []
+            met.update(named)
+            in_force = [allow[index] for index in named if self.as_of <= allow[index].until]
+            if in_force:
+                allowed.append(Allowed(finding, max(one.until for one in in_force), in_force[0].reason))
+            else:
+                left.append(finding)
+        return [*left, *self._own(known, met)], allowed
+
+    def _own(self, known: Mapping[str, Check], met: Collection[int]) -> Iterator[Finding]:
+        """What is wrong with the allowances themselves; `met` are those that have a finding."""
+        allow = self.reading.program.allow
+        ids = self.reading.ids() if allow else frozenset()
+        judged = {promo_code.id for promo_code in self.reading.program.promo_codes}
+        for index, one in enumerate(allow):
+            check = known.get(one.check)
+            if check is None or not check.silenceable or one.promo_code not in ids:
+                yield self._void(index, one, check, known, ids)
+            elif one.until < self.as_of:
+                yield self._expired(index, one, check, reported=index in met)
+            elif index not in met and check.code in self.ran and one.promo_code in judged:
+                yield self._unused(index, one, check)
+
+    def _void(
+        self, index: int, one: Allowance, check: Check | None, known: Mapping[str, Check], ids: Collection[str]
+    ) -> Finding:
+        if check is None:
+            fact, field = f"{shown(one.check)} is no check{did_you_mean(one.check, known)}", "check"
+        elif not check.silenceable:
+            fact, field = f"{check.code} {check.slug} cannot be silenced", "check"
+        else:
+            fact = f"there is no promo code {shown(one.promo_code)}{did_you_mean(one.promo_code, ids)}"
+            field = "promo_code"
+        message, _, question = fact.partition("; ")
+        help = question or ("mend the finding and remove the allowance" if check else "correct or remove the allowance")
+        facts = {"allowed": one.check, "promo_code": one.promo_code}
+        return self._finding(VOID, index, one, field, f"the allowance is void: {message}", help, facts)
+
+    def _expired(self, index: int, one: Allowance, check: Check, *, reported: bool) -> Finding:
+        name = f"{check.code} {check.slug} for promo code {shown(one.promo_code)}"
+        after = "what it silenced is reported again" if reported else "it silences nothing any more"
+        message = f"the allowance of {name} ended on {_day(one.until)}, and {after}"
+        help = "mend it and remove the allowance, or write a later until" if reported else "remove the allowance"
+        if check.code not in self.ran:
+            message = f"the allowance of {name} ended on {_day(one.until)}"
+            help = "mend what it silenced and remove the allowance, or write a later until"
+        return self._finding(EXPIRED, index, one, "until", message, help, {"allowed": check.code})
+
+    def _unused(self, index: int, one: Allowance, check: Check) -> Finding:
+        message = f"the allowance of {check.code} {check.slug} for promo code {shown(one.promo_code)} silences nothing"
+        help = "remove the allowance"
+        return self._finding(UNUSED, index, one, "check", message, help, {"allowed": check.code})
+
+    def _finding(
+        self, code: str, index: int, one: Allowance, field: str, message: str, help: str, facts: Mapping[str, str]
+    ) -> Finding:
+        check = self.checks[code]
+        ids = (one.promo_code,)
+        place = self._place(index, field)
+        until = one.until.isoformat().replace("+00:00", "Z")
+        return Finding(code, check.slug, check.severity, ids, place, message, help, {**facts, "until": until})
+
+    def _place(self, index: int, field: str) -> Place:
+        reading = self.reading
+        if not reading.files:
+            return Place(position=f"allow[{index}]", field=field)
+        origin = reading.allow_origins[index]
+        return allowance_place(reading.files[origin.document], origin.element, field)
+
+
+def _day(until: datetime) -> str:
+    """The end of an allowance in UTC as people read it."""
+    return until.strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,39 @@
+"""F003: a promo code belongs to nobody."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+
+def find(_: Subject) -> Iterator[Remark]:
+    """Nothing: loading finds it."""
+    return iter(())
+
+
+CHECK: Final = Check(
+    code="F003",
+    slug="missing-partner",
+    severity=Severity.ERROR,
+    summary="a promo code names no partner",
+    page=Page(
+        why="""\
+A promo code credits its partner; one without a partner can credit nobody, and the program cannot be
+used. The platform's export of a partner's own codes leaves the partner out of all of them, because
+it is the caller: there the partner is given once, with --partner-id (partner_id= in Python).
+Facts: field (partner_id), value (always null).""",
+        example="""\
+promo_codes:
+  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS}
+""",
+        mend="Give --partner-id for a partner's own export; in other files add partner_id to the promo code.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
+""",
+    ),
+    find=find,
+    silenceable=False,
+)
