@@ -1,0 +1,39 @@
+"""P001: a pattern that `regex` does not compile, or that is not of the dialect. Found while the program is loaded."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+
+def find(_: Subject) -> Iterator[Remark]:
+    """Nothing: a program with such a pattern is not loaded, and loading it says what is wrong and where."""
+    return iter(())
+
+
+CHECK: Final = Check(
+    code="P001",
+    slug="invalid-pattern",
+    severity=Severity.ERROR,
+    summary="a pattern that does not compile",
+    page=Page(
+        why=(
+            "A promo code with match mode RE is a regular expression in the dialect of the `regex` package\n"
+            "(version 0, with global flags such as `(?i)` at the start or directly after a leading `^`).\n"
+            "What is not of the dialect can match nothing, so no program with it is run. The caret shows\n"
+            "where reading came to an end; the mistake is often a little to the left of it."
+        ),
+        example="""\
+promo_codes:
+  - {id: A1, code: "^(SUMMER", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+        mend="Write the pattern so that it compiles; a bracket that is meant as itself needs a backslash: `\\(`.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: "^(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+    ),
+    find=find,
+)

@@ -1,0 +1,44 @@
+"""In which letter cases a pattern can be matched, by its pieces."""
+
+from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
+from typing import Final
+
+from attribution.patterns.leaves import ascii_set
+from attribution.patterns.tree import Leaf, Literal, Node, children
+from attribution.validation.checks.patterns.planned import Planned
+
+UPPER: Final = 1
+LOWER: Final = 2
+_UPPER_SET: Final = sum(1 << ord(char) for char in ascii_uppercase)
+_LOWER_SET: Final = sum(1 << ord(char) for char in ascii_lowercase)
+
+
+@lru_cache(maxsize=8192)
+def cases(node: Node) -> int:
+    """UPPER, LOWER or both (joined by `|`): those for which some character of the pattern allows that case only.
+
+    A character that allows both, as `.` does, insists on none.
+    """
+    if isinstance(node, Literal | Leaf):
+        chars = ascii_set(node)
+        found = UPPER * bool(chars & _UPPER_SET) | LOWER * bool(chars & _LOWER_SET)
+        return found if found != UPPER | LOWER else 0
+    found = 0
+    for child in children(node):
+        found |= cases(child)
+    return found
+
+
+def cases_of(planned: Planned, index: int) -> int:
+    """The same for a whole pattern, from the pieces it is planned by."""
+    found = 0
+    for entry in planned.entries.get(index, ()):
+        for number in (entry.head, entry.tail):
+            found |= cases(planned.languages.trees[number])
+        if not entry.ignore_case:
+            found |= UPPER * (entry.literal != entry.literal.lower()) | LOWER * (entry.literal != entry.literal.upper())
+    for numbers in (planned.scanned, planned.opaque):
+        if index in numbers:
+            found |= cases(planned.languages.trees[numbers[index]])
+    return found

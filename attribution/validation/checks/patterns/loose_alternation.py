@@ -1,0 +1,53 @@
+"""P013: alternatives without brackets, so that an anchor holds for one of them only: `^SUMMER|WINTER$`."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.patterns.branches import loose_alternation
+from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """Every alternation at the top whose alternatives are not anchored alike."""
+    known = readings(subject)
+    for index in known.indices:
+        found = known.alike(loose_alternation, index)
+        if found is None:
+            continue
+        which = " and ".join(found.anchors)
+        hold = "hold" if len(found.anchors) > 1 else "holds"
+        yield Remark(
+            message=f"{named(subject, index)} has alternatives without brackets: {which} {hold} for some of them only",
+            help="put the alternatives into brackets, as in '^(SUMMER|WINTER)$'",
+            promo_codes=(index,),
+            span=known.span(index, found.start, found.stop),
+            facts={"anchors": list(found.anchors)},
+        )
+
+
+CHECK: Final = Check(
+    code="P013",
+    slug="loose-alternation",
+    severity=Severity.WARNING,
+    summary="alternatives without brackets, so that an anchor holds for one of them only",
+    page=Page(
+        why=(
+            "The bar binds weakest: `^SUMMER|WINTER.*` is either SUMMER at the start or WINTER with more to\n"
+            "follow, not either word with more to follow. What was meant for both holds for one of them only.\n"
+            "facts: anchors (those that hold for some alternatives only)"
+        ),
+        example="""\
+promo_codes:
+  - {id: A1, code: "^SUMMER|WINTER$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+        mend="Put brackets around the alternatives.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: "^(SUMMER|WINTER)$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+    ),
+    find=find,
+)

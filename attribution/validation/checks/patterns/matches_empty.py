@@ -1,0 +1,64 @@
+"""P005: a pattern that also matches the empty text."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.patterns import compile
+from attribution.patterns.tree import has_opaque, lengths
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.patterns.coverage import broad
+from attribution.validation.checks.patterns.reading import Readings, named, readings
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+_TIMEOUT: Final = 0.05
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """Every pattern all of which is optional; one that matches nearly everything anyway is left to P006."""
+    known = readings(subject)
+    for index in (*known.in_force.scanned, *known.in_force.opaque):
+        if not _matches_empty(known, index) or broad(known, index) or known.impossible(index):
+            continue
+        yield Remark(
+            message=f"{named(subject, index)} also matches the empty text: everything in it is optional",
+            help="demand what every used code of the partner has: + in place of *, no ? behind the whole",
+            promo_codes=(index,),
+        )
+
+
+def _matches_empty(known: Readings, index: int) -> bool:
+    """Whether the pattern matches the empty text."""
+    tree = known.whole(index, search=known.in_force.search)
+    if lengths(tree)[0]:
+        return False
+    if not has_opaque(tree):
+        return True
+    try:
+        return compile(known.code(index)).fullmatch("", timeout=_TIMEOUT) is not None
+    except (TimeoutError, MemoryError):
+        return False
+
+
+CHECK: Final = Check(
+    code="P005",
+    slug="matches-empty",
+    severity=Severity.WARNING,
+    summary="a pattern that also matches the empty text",
+    page=Page(
+        why=(
+            "A blank used code is no code and credits nobody. But a pattern that matches the empty text demands\n"
+            "nothing at all: `(SUMMER)?[0-9]*` was meant for SUMMER and SUMMER24, and matches 5 and 2024 too."
+        ),
+        example="""\
+promo_codes:
+  - {id: A1, code: "^(SUMMER)?[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+        mend="Make the part that every used code of the partner has obligatory.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: "^(SUMMER)[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+    ),
+    find=find,
+)

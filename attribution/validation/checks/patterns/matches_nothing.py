@@ -1,0 +1,49 @@
+"""P014: a pattern that no used code matches, such as `SAVE$10`."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """Every pattern that surely matches nothing."""
+    known = readings(subject)
+    for index in known.indices:
+        if found := known.impossible(index):
+            yield Remark(
+                message=f"{named(subject, index)} matches no used code: {found.reason}",
+                help=found.help,
+                promo_codes=(index,),
+                span=None if found.span is None else known.span(index, *found.span),
+                facts={"reason": found.reason},
+            )
+
+
+CHECK: Final = Check(
+    code="P014",
+    slug="matches-nothing",
+    severity=Severity.ERROR,
+    summary="a pattern that no used code matches",
+    page=Page(
+        why=(
+            "In a pattern `$` is the end of the used code and `^` its start. `SAVE$10` asks for a 10 after the\n"
+            "end and never matches, so its partner is never credited. The same goes for white space at the\n"
+            "ends of a pattern, as used codes are stripped before they are matched, and for patterns that\n"
+            "demand more than the 255 characters that a used code has at most."
+        ),
+        example="""\
+promo_codes:
+  - {id: A1, code: "^SAVE$10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+        mend="Put a backslash before a character that is meant as itself.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: "^SAVE\\\\$[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+    ),
+    find=find,
+)

@@ -1,0 +1,114 @@
+"""P010: a pattern in one letter case, beside literals that are matched in any."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.patterns import compile
+from attribution.patterns.automaton import TooLarge
+from attribution.patterns.difference import shortest
+from attribution.patterns.tree import has_opaque
+from attribution.terms import LiteralCase
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of
+from attribution.validation.checks.patterns.reading import Readings, named, readings
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+_TIMEOUT: Final = 0.02
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """Every pattern that insists on one case, where the program's literals do not."""
+    if subject.settings.literal_case is not LiteralCase.INSENSITIVE or not _has_lettered_literal(subject):
+        return
+    known = readings(subject)
+    for index in known.indices:
+        case = cases_of(known.in_force, index)
+        if case not in {UPPER, LOWER} or known.impossible(index):
+            continue
+        codes = _matched_and_missed(known, index, case)
+        if codes is None:
+            continue
+        matched, missed = codes
+        yield Remark(
+            message=f"{named(subject, index)} matches {matched!r} but not {missed!r}, "
+            "while literals of the program are matched in whatever case",
+            help="write (?i) at the start or directly after the leading ^",
+            promo_codes=(index,),
+            facts={"matched": matched, "missed": missed},
+        )
+
+
+def _has_lettered_literal(subject: Subject) -> bool:
+    """Whether case makes a difference to some literal."""
+    texts = (subject.promo_codes[index].code for index in subject.literals)
+    return any(text.upper() != text.lower() for text in texts)
+
+
+def _matched_and_missed(known: Readings, index: int, case: int) -> tuple[str, str] | None:
+    """A used code that the pattern matches, and the same in the other case, which it does not."""
+    matched = _shortest(known, index)
+    if matched is None:
+        return None
+    missed = matched.lower() if case == UPPER else matched.upper()
+    if missed == matched or _matches(known, index, missed) or not _matches(known, index, matched):
+        return None
+    return matched, missed
+
+
+def _shortest(known: Readings, index: int) -> str | None:
+    """A shortest text that the pattern may match, piece by piece where it has one required literal."""
+    planned = known.full
+    entry = planned.only_entry(index)
+    try:
+        if entry is not None and not entry.ignore_case:
+            head, tail = (shortest(planned.languages.trees[number]) for number in (entry.head, entry.tail))
+            return None if head is None or tail is None else head + entry.literal + tail
+        tree = known.whole(index, search=False)
+        return None if has_opaque(tree) else shortest(tree)
+    except TooLarge:
+        return None
+
+
+def _matches(known: Readings, index: int, used_code: str) -> bool:
+    """Whether the pattern matches the used code."""
+    answer = known.in_force.accepts(index, used_code)
+    if answer is not None:
+        return answer
+    compiled = compile(known.code(index))
+    decide = compiled.search if known.in_force.search else compiled.fullmatch
+    try:
+        return decide(used_code, timeout=_TIMEOUT) is not None
+    except (TimeoutError, MemoryError):
+        return False
+
+
+CHECK: Final = Check(
+    code="P010",
+    slug="one-letter-case",
+    severity=Severity.INFO,
+    summary="a pattern in one letter case beside literals that are matched in any",
+    page=Page(
+        why=(
+            "With `literal_case: insensitive` (as the preset impact.com has it) customers may type a literal in\n"
+            "whatever case, but a regex stays case-sensitive: `^(SUMMER).*` misses summer10, and its partner is\n"
+            "not credited. The platform's recipe for a regex without case is `^(?i)(SUMMER).*`. It is an info,\n"
+            "as the shop may well turn what customers type into upper case.\n"
+            "facts: matched, missed (the same used code in the other case)"
+        ),
+        example="""\
+preset: impact.com
+promo_codes:
+  - {id: A1, code: "^(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+  - {id: B1, code: "WINTER24", match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
+""",
+        mend="Put `(?i)` at the start of the pattern or directly after its `^`.",
+        mended="""\
+preset: impact.com
+promo_codes:
+  - {id: A1, code: "^(?i)(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+  - {id: B1, code: "WINTER24", match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
+""",
+    ),
+    find=find,
+)

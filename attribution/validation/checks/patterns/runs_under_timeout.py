@@ -1,0 +1,80 @@
+"""P002: a pattern that only backtracking decides, within a time limit."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.matching.decider import TIMEOUT
+from attribution.patterns.automaton import MAX_STATES
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.patterns.constructs import irregular
+from attribution.validation.checks.patterns.planned import Decided
+from attribution.validation.checks.patterns.reading import Readings, named, readings
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+_SHOWN: Final = 40
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """Every pattern that the matcher does not decide by automata alone."""
+    known = readings(subject)
+    for index in known.indices:
+        decided = known.in_force.decided(index)
+        if decided is not Decided.AUTOMATON and not known.impossible(index):
+            yield _opaque(subject, known, index) if decided is Decided.OPAQUE else _too_large(subject, index)
+
+
+def _opaque(subject: Subject, known: Readings, index: int) -> Remark:
+    """The remark on a pattern that is not regular, or not written in what is known to be."""
+    found = known.alike(irregular, index)
+    span = None if found is None else known.span(index, found.start, found.stop)
+    part = "" if span is None else subject.promo_codes[index].code[slice(*span)]
+    shown = part if len(part) <= _SHOWN else f"{part[:_SHOWN]}..."
+    what = "something" if found is None else f"the {found.name} {shown!r}"
+    return Remark(
+        message=f"{named(subject, index)} has {what}, for which no automaton is made: "
+        f"it is decided by backtracking, for at most {TIMEOUT:g} s per used code",
+        help="say it with alternatives, classes and counts, or with promo codes of their own",
+        promo_codes=(index,),
+        span=span,
+        facts={"construct": found.name if found else None, "text": part or None, "timeout_seconds": TIMEOUT},
+    )
+
+
+def _too_large(subject: Subject, index: int) -> Remark:
+    """The remark on a pattern whose automaton would be too large."""
+    return Remark(
+        message=f"{named(subject, index)} needs an automaton of more than {MAX_STATES} states: "
+        f"it is decided by backtracking, for at most {TIMEOUT:g} s per used code",
+        help="lower the counts of its repeats, or let less of it be any character",
+        promo_codes=(index,),
+        facts={"construct": "too large an automaton", "text": None, "timeout_seconds": TIMEOUT},
+    )
+
+
+CHECK: Final = Check(
+    code="P002",
+    slug="runs-under-timeout",
+    severity=Severity.INFO,
+    summary="a pattern that only backtracking decides, under a timeout",
+    page=Page(
+        why=(
+            "Most patterns are turned into automata, which read a used code once and cannot hang. Look-around,\n"
+            "back-references, word boundaries, possessive and atomic groups have none, and a pattern such as\n"
+            "`.*A.{30}` would need too large a one. These are left to `regex`, one used code at a time. That\n"
+            "is slower, and a used code that takes longer than a second stops the run (where an automaton\n"
+            "exists after all, it then takes over). P003 and P004 say whether there is such a used code.\n"
+            "facts: construct (its name), text (as written, or none), timeout_seconds"
+        ),
+        example="""\
+promo_codes:
+  - {id: A1, code: "^SUMMER(?!TEST)[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+        mend="Write the pattern without such a part, or keep it and let P003 and P004 watch it.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: "^SUMMER[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+    ),
+    find=find,
+)

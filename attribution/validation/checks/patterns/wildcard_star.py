@@ -1,0 +1,54 @@
+"""P012: a star meant as a wildcard: `SUMMER*`."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.checks.patterns.slips import star_as_wildcard
+from attribution.validation.finding import Severity
+from attribution.validation.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """Every pattern with a star behind a word."""
+    known = readings(subject)
+    for index in known.indices:
+        found = known.alike(star_as_wildcard, index)
+        if found is None:
+            continue
+        start, stop = known.span(index, *found)
+        repeated = subject.promo_codes[index].code[start]
+        yield Remark(
+            message=f"{named(subject, index)} repeats the {repeated!r} before the *: "
+            "in a regex the star is no wildcard, it matches that character any number of times, or not at all",
+            help="write .* for whatever follows",
+            promo_codes=(index,),
+            span=(start, stop),
+            facts={"repeated": repeated},
+        )
+
+
+CHECK: Final = Check(
+    code="P012",
+    slug="wildcard-star",
+    severity=Severity.WARNING,
+    summary="a star meant as a wildcard, as in `SUMMER*`",
+    page=Page(
+        why=(
+            "In file names `SUMMER*` is whatever begins with SUMMER. In a regex the star repeats the character\n"
+            "before it: SUMME, SUMMER and SUMMERRR match, SUMMER10 does not, and the partner is not credited.\n"
+            "facts: repeated (the character before the star)"
+        ),
+        example="""\
+promo_codes:
+  - {id: A1, code: "^SUMMER*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+        mend="Write `.*`: any character, any number of times.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: "^SUMMER.*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+""",
+    ),
+    find=find,
+)
