@@ -1,8 +1,8 @@
 """Decides which partner is paid for an order when a promo code was used.
 
 `Program` is what is configured, `Engine` applies it: `Engine(program).credit(conversions, clicks)` for tables and
-`Engine(program).decide(conversion, clicks)` for one order. Names are imported on first use, so that the command
-line answers `--help` without loading Polars.
+`Engine(program).decide(conversion, clicks)` for one order; `validate` finds what is wrong with a program before it goes
+live. Names are imported on first use, so that the command line answers `--help` without loading Polars.
 """
 
 from importlib import import_module
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from attribution.errors import AttributionError
     from attribution.events.records import Click, Conversion
     from attribution.program import Program, PromoCode, Settings
+    from attribution.validation.finding import Finding, Severity
+    from attribution.validation.validate import validate
 
 __all__ = [
     "AttributionError",
@@ -23,10 +25,13 @@ __all__ = [
     "CreditResult",
     "Decision",
     "Engine",
+    "Finding",
     "Program",
     "PromoCode",
     "Settings",
+    "Severity",
     "Verdict",
+    "validate",
 ]
 
 _HOME: Final = {
@@ -37,10 +42,13 @@ _HOME: Final = {
     "CreditResult": "attribution.crediting.results",
     "Decision": "attribution.crediting.results",
     "Engine": "attribution.engine",
+    "Finding": "attribution.validation.finding",
     "Program": "attribution.program",
     "PromoCode": "attribution.program",
     "Settings": "attribution.program",
+    "Severity": "attribution.validation.finding",
     "Verdict": "attribution.crediting.results",
+    "validate": "attribution.validation.validate",
 }
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from attribution.cli import commands
+from attribution.cli import commands, gates
 
 app = typer.Typer(
     name="attribution",
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command()(commands.credit)
 app.command()(commands.explain)
 app.command()(commands.match)
+app.command()(gates.validate)
 
 
 def _show_version(wanted: bool) -> None:

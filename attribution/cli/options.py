@@ -59,6 +59,29 @@ class BadRows(StrEnum):
     REJECT = "reject"
 
 
+class FindingsFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
+class FailOn(StrEnum):
+    """How bad a finding must be for the command to fail; the words are those of a finding's severity."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+def names(given: Sequence[str] | None) -> list[str]:
+    """Repeatable and comma-separated names in one list."""
+    return [name for text in given or () for name in text.split(",")]
+
+
 def pairs(given: Sequence[str] | None, option: str, example: str) -> dict[str, str]:
     """`name=value` texts as a mapping; the same name twice is misuse, as is what has no `=`."""
     found: dict[str, str] = {}
@@ -78,10 +101,12 @@ def settings(given: Sequence[str] | None) -> Mapping[str, str]:
     return pairs(given, "--set", "lookback=14d")
 
 
-def columns(given: Sequence[str] | None, clicks: Sequence[str] | None) -> Mapping[str, str]:
+def columns(
+    given: Sequence[str] | None, clicks: Sequence[str] | None, conversions: Sequence[str] | None = ()
+) -> Mapping[str, str]:
     """`--map` as `Engine.credit` takes it: every name with its table, which may be left out where only one has it.
 
-    A name for a column of clicks is misuse where no `clicks` are read.
+    A name for a column of clicks is misuse where no `clicks` are read; likewise of conversions where they are None.
     """
     named: dict[str, str] = {}
     for name, theirs in pairs(given, "--map", "clicks.partner_id=Publisher").items():
@@ -94,7 +119,8 @@ def columns(given: Sequence[str] | None, clicks: Sequence[str] | None) -> Mappin
         full = f"{tables[0]}.{name}" if tables else name
         if full in named:
             raise typer.BadParameter(f"{full!r} is given twice", param_hint="--map")
-        if clicks is None and full.startswith(f"{CLICKS.name}."):
-            raise typer.BadParameter(f"{full!r} is of no use without --clicks", param_hint="--map")
+        for table, paths in ((CLICKS, clicks), (CONVERSIONS, conversions)):
+            if paths is None and full.startswith(f"{table.name}."):
+                raise typer.BadParameter(f"{full!r} is of no use without --{table.name}", param_hint="--map")
         named[full] = theirs
     return named

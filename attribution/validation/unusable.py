@@ -1,6 +1,10 @@
-"""Findings of what loading refuses: the program cannot be used until they are mended."""
+"""Findings of what loading refuses: the program cannot be used until they are mended.
 
-from collections.abc import Iterator, Mapping
+A file in which no promo code names a partner is an export of a partner's own codes, and that is one finding, not one
+for every promo code.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attribution.program import Problem
@@ -37,14 +41,40 @@ def unusable(reading: Reading, checks: Mapping[str, Check]) -> Iterator[Finding]
     by_name: dict[str, SourceFile] = {}
     for each in reading.files:
         by_name.setdefault(each.document.file, each)
-    for problem in reading.problems:
+    for group in _groups(reading.problems, by_name):
+        problem = group[0]
         check = checks[CODES.get(problem.kind, INVALID)]
         file = by_name.get(problem.file)
-        place = _place(reading, problem, file)
-        ids = _ids(problem, file)
-        message, help = _sentences(problem, check.code, ids)
+        ids = tuple(name for one in group for name in _ids(one, file))
+        message, help = _sentences(problem, check.code, ids) if len(group) == 1 else _of_nobody(len(group))
         facts = {"field": problem.field, "value": None if problem.value is None else shown(problem.value)}
+        place = _place(reading, problem, file)
         yield Finding(check.code, check.slug, check.severity, ids, place, message, help, facts)
+
+
+def _groups(problems: Sequence[Problem], files: Mapping[str, SourceFile]) -> Iterator[list[Problem]]:
+    """Each problem alone, but those of a file without any partner together, in the place of the first."""
+    missing: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.kind is Kind.NO_PARTNER:
+            missing.setdefault(problem.file, []).append(problem)
+    whole = {
+        name: group
+        for name, group in missing.items()
+        if name in files and 1 < len(group) == len(files[name].document.promo_codes)
+    }
+    for problem in problems:
+        if problem.kind is not Kind.NO_PARTNER or problem.file not in whole:
+            yield [problem]
+        elif problem is whole[problem.file][0]:
+            yield whole[problem.file]
+
+
+def _of_nobody(number: int) -> tuple[str, str]:
+    return (
+        f"none of the {number:,} promo codes names a partner",
+        "an export of a partner's own codes leaves the partner out; give it with --partner-id (partner_id=)",
+    )
 
 
 def _place(reading: Reading, problem: Problem, file: SourceFile | None) -> Place:

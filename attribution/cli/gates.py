@@ -1,0 +1,86 @@
+"""The subcommands that look at a program before it goes live, with their options."""
+
+from typing import Annotated
+
+import typer
+
+from attribution.cli import options
+from attribution.cli.faults import faults
+from attribution.cli.options import FailOn, FindingsFormat
+
+
+def validate(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
+    context: typer.Context,
+    program: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PROGRAM",
+            help="Program files: JSON, YAML or bulk CSV; several make one program.",
+            callback=options.not_empty,
+            show_default=False,
+        ),
+    ] = None,
+    format: Annotated[
+        FindingsFormat, typer.Option("--format", help="How findings are printed.")
+    ] = FindingsFormat.TEXT,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Leave with 1 on findings of this severity or worse.")
+    ] = FailOn.WARNING,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CHECKS", help="Run these: codes, slugs, beginnings of codes. Repeatable."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CHECKS", help="Do not run these. Repeatable.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="TIME", help="The time of the export; without it, now.")
+    ] = None,
+    conversions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--conversions",
+            metavar="PATH",
+            help="Conversions, for the checks that look at data. Repeatable.",
+            callback=options.not_empty,
+        ),
+    ] = None,
+    clicks: options.Clicks = None,
+    partner_id: options.PartnerId = None,
+    preset: options.Preset = None,
+    settings: options.Settings = None,
+    mapping: options.Map = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=0, help="Findings of each check that text shows; 0: all.")
+    ] = 20,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CHECK", help="Print the manual page of a check.")
+    ] = None,
+) -> None:
+    """Find what is wrong, or probably not meant, in a program.
+
+    Leaves with 1 if there are findings as bad as --fail-on.
+
+    \b
+    Example:
+      attribution validate program.json --format github --fail-on error
+    """
+    with faults(context):
+        if explain is None and not program:
+            raise typer.BadParameter("missing; give the files of a program", param_hint="PROGRAM")
+        overrides, columns = options.settings(settings), options.columns(mapping, clicks, conversions)
+        from attribution.cli import validate as command  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
+        from attribution.cli.inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
+        from attribution.validation.finding import Severity  # noqa: PLC0415 -- likewise
+
+        if explain is not None:
+            command.explain(explain)
+            return
+        command.run(
+            ProgramFiles(program or [], partner_id, preset, overrides),
+            Tables(conversions or [], clicks, columns),
+            command.Choice(options.names(select), options.names(ignore), as_of),
+            format=format,
+            fail_on=Severity(fail_on.value),
+            limit=limit,
+        )
