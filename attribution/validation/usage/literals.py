@@ -7,14 +7,13 @@ import polars as pl
 
 from attribution.program import Program
 from attribution.terms import WHITE_SPACE, LiteralCase, MatchMode
+from attribution.validation.confusables import skeleton
 from attribution.validation.usage.candidates import candidates
 from attribution.validation.usage.tables import Nearness
 from attribution.validation.usage.typos import typo_pairs
 
 LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 NO_SPACE: Final = dict.fromkeys(map(ord, WHITE_SPACE))
-# Of texts in lower case: what a capital I, a digit and a letter look like in one font or another.
-_ALIKE: Final = str.maketrans("01i|", "olll")
 
 
 def near_literals(program: Program, used_codes: pl.Series) -> Iterator[pl.DataFrame]:
@@ -25,8 +24,9 @@ def near_literals(program: Program, used_codes: pl.Series) -> Iterator[pl.DataFr
     ours = ours.with_columns(pl.Series("promo_index", list(literals), dtype=pl.UInt32)).filter(pl.col("bare") != "")
     theirs = _forms(used_codes)
     yield _spelled_otherwise(theirs, ours, program.settings.literal_case)
-    alike = theirs.join(ours, on="skeleton", suffix="_literal")
-    yield candidates(alike.filter(pl.col("bare") != pl.col("bare_literal")), Nearness.LOOK_ALIKE)
+    for look in ("skeleton", "capitals"):
+        alike = theirs.join(ours, on=look, suffix="_literal")
+        yield candidates(alike.filter(pl.col("bare") != pl.col("bare_literal")), Nearness.LOOK_ALIKE)
     keys = ours["bare"].unique()
     slips = pl.DataFrame(
         typo_pairs(theirs["bare"], keys), schema={"used": pl.UInt32, "literal": pl.UInt32}, orient="row"
@@ -36,7 +36,7 @@ def near_literals(program: Program, used_codes: pl.Series) -> Iterator[pl.DataFr
 
 
 def _forms(texts: pl.Series) -> pl.DataFrame:
-    """Each text in lower case (of ASCII), without white space, without either (`bare`), and by its look."""
+    """Each text in lower case (of ASCII), without white space, without either (`bare`); its look, also in capitals."""
     text = texts.to_list()
     lower = [one.translate(LOWER) for one in text]
     bare = [one.translate(NO_SPACE) for one in lower]
@@ -45,7 +45,8 @@ def _forms(texts: pl.Series) -> pl.DataFrame:
         "lower": lower,
         "squeezed": [one.translate(NO_SPACE) for one in text],
         "bare": bare,
-        "skeleton": [one.translate(_ALIKE) for one in bare],
+        "skeleton": [skeleton(one) for one in text],
+        "capitals": [skeleton(one.upper()) for one in text],
     }
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 

@@ -1,0 +1,132 @@
+"""U003: a partner whose promo codes need a click, and who has none."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attribution.crediting.phrases import counted, plain
+from attribution.program import PromoCode
+from attribution.terms import CreditRule
+from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.checks.usage.wording import Conversions, conversions_of, shortened
+from attribution.validation.finding import Severity
+from attribution.validation.naming import partner, short
+from attribution.validation.periods import Period, period
+from attribution.validation.subject import Subject
+
+CONCERNED: Final = 20
+"""Promo codes that one finding is about, those with the most conversions first."""
+
+_HELP: Final = (
+    "check that its clicks are recorded under this partner id, or set the credit rule to ALWAYS if it has no links"
+)
+_HELP_ALWAYS: Final = (
+    "set the credit rule to ALWAYS: the platform records no clicks of a partner that has such a code already"
+)
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark per partner and program."""
+    usage = subject.usage
+    if usage is None or usage.without_clicks.is_empty():
+        return
+    lost = conversions_of(usage.without_clicks_money, "partner_id", "program_id")
+    asking = _asking(subject)
+    always = {code.partner_id for code in subject.promo_codes if code.credit_rule is CreditRule.ALWAYS}
+    for key in usage.without_clicks.iter_rows():
+        yield _remark(subject, asking[key], lost.get(key, Conversions()), key[0] in always)
+
+
+def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
+    """By partner and program, the promo codes that need a click and are active in the period; most used first."""
+    usage = subject.usage
+    found: dict[tuple[str, str | None], list[int]] = {}
+    if usage is None or usage.first is None or usage.last is None:
+        return found
+    matched = dict(usage.promo_codes.select("promo_index", "matched").iter_rows())
+    data = Period(usage.first, usage.last)
+    for index in sorted(range(len(subject.promo_codes)), key=lambda index: (-matched.get(index, 0), index)):
+        code = subject.promo_codes[index]
+        active = period(code)
+        if code.credit_rule is not CreditRule.ALWAYS and active and active.overlaps(data):
+            found.setdefault((code.partner_id, code.program_id), []).append(index)
+    return found
+
+
+def _remark(subject: Subject, indices: Sequence[int], lost: Conversions, has_always: bool) -> Remark:
+    codes = [subject.promo_codes[index] for index in indices]
+    usage = subject.usage
+    clicks = usage.clicks_read if usage else 0
+    of_them = f" among {counted(clicks, 'click')}" if clicks else ""
+    return Remark(
+        message=f"{partner(codes[0])} has no click{_in_program(codes[0])}{of_them}, so {_codes(codes)} "
+        f"can never pay{_lost(lost, len(codes), subject)}",
+        help=_HELP_ALWAYS if has_always else _HELP,
+        promo_codes=tuple(indices[:CONCERNED]),
+        field="credit_rule",
+        facts={
+            "partner_id": codes[0].partner_id,
+            "program_id": codes[0].program_id,
+            "promo_codes": len(codes),
+            "clicks": clicks,
+            **lost.facts(),
+        },
+        severity=None if lost.count else Severity.INFO,
+    )
+
+
+def _in_program(code: PromoCode) -> str:
+    return "" if code.program_id is None else f" in program '{plain(code.program_id)}'"
+
+
+def _codes(codes: Sequence[PromoCode]) -> str:
+    names = shortened([f"{short(code)}" for code in codes])
+    return f"its promo code{'s' * (len(codes) > 1)} {names}, with a rule that needs one,"
+
+
+def _lost(lost: Conversions, codes: int, subject: Subject) -> str:
+    if subject.usage is None or not subject.usage.has_conversions:
+        return ""
+    them = "it" if codes == 1 else "them"
+    if not lost.count:
+        return f"; no conversion has used {them}"
+    return f"; {lost} used {them}, without credit for the partner"
+
+
+CHECK: Final = Check(
+    code="U003",
+    slug="partner-never-clicks",
+    severity=Severity.WARNING,
+    summary="promo codes need a click of their partner, who has none in the data",
+    needs=Needs.CLICKS,
+    page=Page(
+        why="""\
+INVOLVED and WINNER pay only where the partner has a click in the click path, so the promo codes
+of a partner without any click can never pay. Often the clicks are recorded under another partner
+id, or the partner tells its audience the code and has no links. Clicks that a conversion carries
+in its click_path count as well, and a click without a program counts in every program. Only promo
+codes that were active while conversions of their program were placed are looked at. As long as no
+conversion has used them, it is an information only. Facts: partner_id, program_id, promo_codes
+(how many), clicks (all of the data), conversions, without_amount, money.""",
+        example="""\
+promo_codes:
+  - {id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy}
+  - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
+""",
+        mend="Find the partner's clicks, or credit it without them.",
+        mended="""\
+promo_codes:
+  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
+  - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
+""",
+        conversions="""\
+conversion_id,event_time,customer_id,promo_code,amount,currency
+O-1,2026-06-01T10:00:00Z,c1,AMY10,80.00,USD
+O-2,2026-06-02T10:00:00Z,c2,BOB10,45.50,USD
+""",
+        clicks="""\
+customer_id,partner_id,event_time
+c2,bob,2026-06-02T09:00:00Z
+""",
+    ),
+    find=find,
+)
