@@ -148,6 +148,11 @@ class _Reader:
         return _READERS.get(name, str)(text)
 
 
+def is_word(text: str) -> bool:
+    """Whether the short form takes this text for an outcome, a reason or a credit rule."""
+    return text in _WORDS
+
+
 def _word(piece: str) -> tuple[str, Any]:
     if piece in _WORDS:
         return _WORDS[piece]

@@ -68,7 +68,7 @@ def coverage_in_words(coverage: Coverage) -> Iterator[str]:
     yield f"  outcomes and reasons: {_of(coverage.reasons)}"
     yield from (f"    missing: {reason}" for reason in coverage.reasons.missing)
     if coverage.left_out:
-        yield f"  left out: {counted(coverage.left_out, 'promo code')} that never match, as the state says"
+        yield f"  left out: {counted(coverage.left_out, 'promo code')} that can never match, as the state says"
 
 
 def _of(part: Part) -> str:
@@ -84,9 +84,8 @@ def _named(ids: Sequence[str], coverage: Coverage, what: str) -> Iterator[str]:
     texts = {code.id: code.code for code in coverage.program.promo_codes} if ids else {}
     for ident in ids[:MISSING_SHOWN]:
         yield f"    {what}: promo code {plain(ident)} ({quoted(texts[ident])})"
-    if further := len(ids) - MISSING_SHOWN:
-        if further > 0:
-            yield f"    and {further:,} more"
+    if len(ids) > MISSING_SHOWN:
+        yield f"    and {len(ids) - MISSING_SHOWN:,} more"
 
 
 def suites(report: CaseReport) -> list[TestSuite]:
