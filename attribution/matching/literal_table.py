@@ -4,15 +4,24 @@ A join would build or probe all literals for every batch. This table is built on
 sorted into twice as many buckets as there are literals, by the upper bits of Polars' string hash;
 a column of used codes is hashed the same way, and each used code looks at the few literals of its
 bucket. Equal hashes are confirmed by comparing the strings.
+
+Before that, a bit for each fraction of a bucket says whether any literal is in it at all: of the used codes that match
+nothing seven in eight stop there, and the bits of a million literals are one megabyte, which stays in a cache.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from attribution.matching.pairs import Pairs, joined
+
+_FRACTIONS: Final = 2
+"""Bits of the hash that tell the fractions of a bucket apart."""
+
+_EIGHTH, _WITHIN = np.uint64(3), np.uint64(7)
 
 
 class LiteralTable:
@@ -24,6 +33,10 @@ class LiteralTable:
         bits = max(1, (2 * len(texts) - 1).bit_length())
         self._shift = np.uint64(64 - bits)
         buckets = (hashes >> self._shift).astype(np.int64)
+        self._finer = np.uint64(64 - bits - _FRACTIONS)
+        taken = np.zeros(1 << bits + _FRACTIONS, dtype=np.bool_)
+        taken[hashes >> self._finer] = True
+        self._taken = np.packbits(taken, bitorder="little")
         order = np.argsort(buckets)
         self._texts = column.gather(order)
         self._hashes = hashes[order]
@@ -35,17 +48,18 @@ class LiteralTable:
     def find(self, used_codes: pl.Series) -> Pairs:
         """Row numbers and promo code indices of equal strings: 40 ns a row, 130 ns where it matches."""
         hashes = used_codes.hash().to_numpy()
+        fraction = hashes >> self._finer
+        rows = np.flatnonzero(self._taken[fraction >> _EIGHTH] >> (fraction & _WITHIN).astype(np.uint8) & 1)
+        hashes = hashes[rows]
         buckets = hashes >> self._shift
         place = self._starts[buckets]
         left = self._starts[buckets + np.uint64(1)] - place
-        rows = np.flatnonzero(left > 0)
         found: list[Pairs] = []
         for depth in range(self._deepest):
-            rows = rows[left[rows] > depth]
-            if not len(rows):
-                break
-            literal = place[rows] + depth
-            alike = self._hashes[literal] == hashes[rows]
+            more = left > depth
+            rows, hashes, place, left = rows[more], hashes[more], place[more], left[more]
+            literal = place + depth
+            alike = self._hashes[literal] == hashes
             if alike.any():
                 found.append(self._equal(used_codes, rows[alike], literal[alike]))
         return joined(found)

@@ -55,21 +55,34 @@ def used_codes(random: Random, of: CodeSet, count: int) -> list[str]:
     return codes
 
 
-def literal_files(literals: int, codes: int) -> CodeFiles:
-    """The names of the files of literals; used codes do not depend on how many of the literals there are."""
-    return CodeFiles(str(DATA / f"literals-{literals}x{codes}.txt"), str(DATA / f"literals-x{codes}.parquet"))
+class LiteralFiles(NamedTuple):
+    """Where literals are, and used codes that do not depend on how many of the literals there are."""
+
+    patterns: str
+    known: str
+    unknown: str
+
+
+def literal_files(literals: int, codes: int) -> LiteralFiles:
+    """The names of the files."""
+    names = (f"literals-{literals}x{codes}.txt", f"literals-x{codes}.parquet", f"literals-unknown-x{codes}.parquet")
+    return LiteralFiles(*(str(DATA / name) for name in names))
 
 
 def make_literals(literals: int, most: int, codes: int) -> Measured:
-    """Make the files: the first of `most` literals, and codes of which a third are among the `most`."""
+    """Make the files: the first of `most` literals, codes of which a third are among the `most`, codes that are not."""
     files = [Path(name) for name in literal_files(literals, codes)]
     if not all(file.exists() for file in files):
         random = Random(f"literals {most} {codes}")
         texts = list(dict.fromkeys(some(random, _ALPHANUMERIC, 6, 12) for _ in range(most)))
         known = CodeSet(texts, lambda r: r.choice(texts), lambda r: some(r, _ALPHANUMERIC, 6, 12))
         used = used_codes(random, known, codes)
+        taken = set(texts)
+        unknown = [code for code in (some(random, _ALPHANUMERIC, 6, 12) for _ in range(2 * codes)) if code not in taken]
+        unknown = list(dict.fromkeys(unknown))[:codes]
         cached(files[0].name, lambda path: _write_lines(path, texts[:literals]))
         cached(files[1].name, lambda path: pl.DataFrame({"code": used}).write_parquet(path))
+        cached(files[2].name, lambda path: pl.DataFrame({"code": unknown}).write_parquet(path))
     return {}
 
 

@@ -32,7 +32,8 @@ def matching_cases(scale: float) -> Iterator[Case]:
             for codes in CODES:
                 yield _regexes(kind, patterns, codes, scale)
     for literals in LITERALS:
-        yield _literals(literals, CODES[0], scale)
+        for known in (True, False):
+            yield _literals(literals, CODES[0], scale, known=known)
 
 
 def _regexes(kind: str, patterns: int, codes: int, scale: float) -> Case:
@@ -62,22 +63,25 @@ def _regexes(kind: str, patterns: int, codes: int, scale: float) -> Case:
     )
 
 
-def _literals(literals: int, codes: int, scale: float) -> Case:
+def _literals(literals: int, codes: int, scale: float, *, known: bool) -> Case:
     numbers = {"literals": shrunk(literals, scale), "most": shrunk(LITERALS[-1], scale), "codes": sized(codes, scale)}
     files = literal_files(numbers["literals"], numbers["codes"])
-    arguments = {"patterns": files.patterns, "codes": files.codes}
+    used = files.known if known else files.unknown
+    arguments = {"patterns": files.patterns, "codes": used}
+    kind, words = ("literals", "") if known else ("unknown", ", none of them among the literals")
     return Case(
-        name=f"matching-literals-{literals}x{codes}",
-        title=f"{numbers['literals']:,} literals, {numbers['codes']:,} distinct used codes",
+        name=f"matching-{kind}-{literals}x{codes}",
+        title=f"{numbers['literals']:,} literals, {numbers['codes']:,} distinct used codes{words}",
         contenders=(
             Contender("ours", "benchmarks.matching.ours:run", {**arguments, "mode": "LI"}),
             Contender("ours-one", "benchmarks.matching.ours_one:run", arguments, note="`match_one`, code by code"),
             Contender("polars", "benchmarks.matching.polars_join:run", arguments, ("polars",), note="a join"),
+            Contender("dict", "benchmarks.matching.plain_dict:run", arguments, note="a `dict`, code by code"),
         ),
         make=(("benchmarks.make.code_files:make_literals", numbers),),
         check="benchmarks.matching.pairs:check",
-        check_arguments={"codes": files.codes},
+        check_arguments={"codes": used},
         total=("compile", "match"),
-        expected=EXPECTED.get(("literals", numbers["literals"], numbers["codes"])),
+        expected=EXPECTED.get((kind, numbers["literals"], numbers["codes"])),
         per=numbers["codes"],
     )
