@@ -1,0 +1,96 @@
+"""D004: an end at the first instant of a day, where the whole day was probably meant.
+
+Midnight is that of the program's time zone, or of the zone that the promo code's own record names (`Timezone` in the
+bulk file). A date without a time is the end of its day, and no finding.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from attribution.program import PromoCode
+from attribution.program.dates import zone
+from attribution.program.spellings import TIMEZONE
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.dates.records import Text, text_of
+from attribution.validation.finding import Severity
+from attribution.validation.naming import iso, named
+from attribution.validation.periods import period
+from attribution.validation.subject import Subject
+
+_Programs = dict[tuple[Text, datetime], set[str | None]]
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each promo code, unless another record of the same code starts at that instant."""
+    suspects = list(_suspects(subject))
+    starts = _starts(subject, {end for _, end in suspects})
+    for index, local in suspects:
+        code = subject.promo_codes[index]
+        programs = starts.get((text_of(code, subject.settings), local), set())
+        if programs and (code.program_id is None or {None, code.program_id} & programs):
+            continue
+        eve = local - timedelta(seconds=1)
+        yield Remark(
+            message=f"{named(code)} ends as {local:%Y-%m-%d} begins ({local.tzinfo}): orders of that day match no more",
+            help=f"end at {local:%Y-%m-%d}, without a time, to include that day, or at {eve:%Y-%m-%dT%H:%M:%S} to be clear",
+            promo_codes=(index,),
+            field="end_date",
+            facts={"end_date": iso(code.end_date or local), "timezone": str(local.tzinfo)},
+        )
+
+
+def _suspects(subject: Subject) -> Iterator[tuple[int, datetime]]:
+    """Promo codes that end at a midnight, with the local time of it."""
+    here = zone(subject.settings.timezone)
+    for index, code in enumerate(subject.promo_codes):
+        end = code.end_date
+        if end is None or end.second or end.microsecond or not 1 < end.year < 9999 or period(code) is None:
+            continue
+        local = end.astimezone(_own_zone(code) or here)
+        if local.time() == time.min:
+            yield index, local
+
+
+def _own_zone(code: PromoCode) -> ZoneInfo | None:
+    name = (code.model_extra or {}).get(TIMEZONE)
+    return zone(name) if isinstance(name, str) and name else None
+
+
+def _starts(subject: Subject, instants: set[datetime]) -> _Programs:
+    """Which codes start at these instants, and in which programs."""
+    starts: _Programs = {}
+    for code in subject.promo_codes:
+        if code.start_date in instants and code.start_date is not None and period(code):
+            starts.setdefault((text_of(code, subject.settings), code.start_date), set()).add(code.program_id)
+    return starts
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - id: A1
+    code: SUMMER10
+    match_mode: LI
+    credit_rule: ALWAYS
+    partner_id: amy
+    end_date: 2026-08-31T00:00:00Z
+"""
+
+CHECK: Final = Check(
+    code="D004",
+    slug="ends-at-midnight",
+    severity=Severity.WARNING,
+    summary="a promo code ends at the first instant of a day that was probably meant to be included",
+    page=Page(
+        why="""\
+End dates are inclusive, and 31 August at 00:00 is the first instant of that day: the orders of the day
+itself match no more, and its evening is when most codes are used. Midnight is taken in the program's
+time zone, or in the Timezone that a bulk file gives. A date without a time includes its day. Where the
+same code starts anew at that instant, the end is meant. Facts: end_date, timezone.""",
+        example=_EXAMPLE,
+        mend="Write the date alone, or the last second of the day.",
+        mended=_EXAMPLE.replace("T00:00:00Z", ""),
+    ),
+    find=find,
+)

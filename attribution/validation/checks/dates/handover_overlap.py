@@ -1,0 +1,74 @@
+"""D008: a code handed from one partner to another whose old record goes on for a while beside the new one."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.dates.records import Record, handovers
+from attribution.validation.finding import Severity
+from attribution.validation.naming import iso, moment, named, partner, short
+from attribution.validation.periods import FIRST, LAST
+from attribution.validation.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each handover, about the promo code that should have ended.
+
+    A record that goes on after the new one has ended was not handed over: that is an overlap, and O001's.
+    """
+    for old, new in handovers(subject):
+        if new.period.start <= old.period.end <= new.period.end:
+            yield _remark(subject, old, new)
+
+
+def _remark(subject: Subject, old: Record, new: Record) -> Remark:
+    first, second = subject.promo_codes[old.promo_code], subject.promo_codes[new.promo_code]
+    start, end = new.period.start, old.period.end
+    is_instant = start == end
+    until = "for good" if end == LAST else "at that instant" if is_instant else f"until {moment(end)}"
+    eve = iso(start - min(timedelta(seconds=1), start - FIRST))
+    return Remark(
+        message=f"{named(first)} of {partner(first)} goes on when {short(second)} of {partner(second)} takes "
+        f"over at {moment(start)}: both match {until}, and the one that starts later precedes",
+        help=f"end it before the other starts, at {eve}",
+        promo_codes=(old.promo_code, new.promo_code),
+        field="end_date",
+        facts={"from": iso(start), "to": None if end == LAST else iso(end)},
+        severity=Severity.INFO if is_instant else None,
+    )
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - id: A1
+    code: SUMMER10
+    match_mode: LI
+    credit_rule: ALWAYS
+    partner_id: amy
+    end_date: 2026-06-15
+  - id: B1
+    code: SUMMER10
+    match_mode: LI
+    credit_rule: ALWAYS
+    partner_id: bob
+    start_date: 2026-06-01
+"""
+
+CHECK: Final = Check(
+    code="D008",
+    slug="handover-overlap",
+    severity=Severity.WARNING,
+    summary="a code was handed to another partner, and the old record goes on beside the new one",
+    page=Page(
+        why="""\
+When a code passes from one partner to another, the old record should end where the new one starts.
+Where it goes on, orders match both: the record that starts later precedes, but where its rule is not
+met, the former partner is paid. A common single instant, such as midnight, is only mentioned. The
+overlap as such is O001. Facts: from, to (null: open).""",
+        example=_EXAMPLE,
+        mend="End the old record just before the new one starts.",
+        mended=_EXAMPLE.replace("06-15", "05-31"),
+    ),
+    find=find,
+)

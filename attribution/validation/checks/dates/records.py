@@ -1,0 +1,66 @@
+"""Records of one and the same code: which promo codes match the same used codes by their text, and how they follow."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from attribution.program import PromoCode, Settings
+from attribution.terms import MatchMode
+from attribution.validation.comparing import compared
+from attribution.validation.periods import Period, period
+from attribution.validation.subject import Subject
+
+Text = tuple[MatchMode, str]
+
+
+class Record(NamedTuple):
+    """An active promo code, by its index."""
+
+    period: Period
+    promo_code: int
+    program_id: str | None
+    partner_id: str
+
+
+def text_of(code: PromoCode, settings: Settings) -> Text:
+    """Equal for literals that are equal as they are compared, and for patterns that are written alike."""
+    is_literal = code.match_mode is MatchMode.LI
+    return code.match_mode, compared(code.code, settings.literal_case) if is_literal else code.code
+
+
+def handovers(subject: Subject) -> Iterator[tuple[Record, Record]]:
+    """Pairs of records of one code, of different partners and in the same program, the second of which starts later.
+
+    The first is the one that ends last of all that started before.
+    """
+    for records in _repeated(subject):
+        latest: dict[str | None, Record] = {}
+        last: Record | None = None  # of all programs
+        for record in sorted(records):
+            own, general = latest.get(record.program_id), latest.get(None)
+            earlier = last if record.program_id is None else _later(own, general)
+            if earlier and earlier.partner_id != record.partner_id and earlier.period.start < record.period.start:
+                yield earlier, record
+            latest[record.program_id] = _later(own, record) or record
+            last = _later(last, record)
+
+
+def _later(first: Record | None, second: Record | None) -> Record | None:
+    """The one that ends later, the first if both end together."""
+    if first is None or second is None:
+        return first or second
+    return second if second.period.end > first.period.end else first
+
+
+def _repeated(subject: Subject) -> Iterator[list[Record]]:
+    """The active records of each code that two partners have."""
+    texts: dict[Text, list[int]] = {}
+    for index, code in enumerate(subject.promo_codes):
+        texts.setdefault(text_of(code, subject.settings), []).append(index)
+    for indices in texts.values():
+        if len({subject.promo_codes[index].partner_id for index in indices}) > 1:
+            codes = ((index, subject.promo_codes[index]) for index in indices)
+            yield [
+                Record(active, index, code.program_id, code.partner_id)
+                for index, code in codes
+                if (active := period(code)) is not None
+            ]

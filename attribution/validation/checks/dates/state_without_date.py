@@ -1,0 +1,53 @@
+"""D003: a State that implies a date which is missing: when the code was active, nobody knows, so it never matches."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.terms import State
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.finding import Severity
+from attribution.validation.naming import named
+from attribution.validation.periods import dates_are_the_deals
+from attribution.validation.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each promo code."""
+    for index, code in enumerate(subject.promo_codes):
+        if not code.never_active:
+            continue
+        missing, day = (
+            ("start_date", "it starts") if code.state is State.FUTUREDATE else ("end_date", "it was switched off")
+        )
+        deal = " (it takes those of its deal)" if dates_are_the_deals(code) else ""
+        yield Remark(
+            message=f"{named(code)} is {code.state} without {missing}{deal}, so that it never matches, at no time",
+            help=f"set {missing} to the day {day}, so that orders of the time it was active can be attributed",
+            promo_codes=(index,),
+            field="state",
+            facts={"state": str(code.state), "missing": missing},
+        )
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: INACTIVE}
+"""
+
+CHECK: Final = Check(
+    code="D003",
+    slug="state-without-date",
+    severity=Severity.WARNING,
+    summary="EXPIRED or INACTIVE without end_date, or FUTUREDATE without start_date: the code never matches",
+    page=Page(
+        why="""\
+The platform expires a promo code that is deleted and may not note when. Since it ended at an unknown
+time, it matches no order, not even those of the months in which it was active: history cannot be
+attributed again. The same goes for a FUTUREDATE code without a start_date: it will not begin by
+itself. Facts: state, missing.""",
+        example=_EXAMPLE,
+        mend="Set the missing date.",
+        mended=_EXAMPLE.replace("INACTIVE}", "INACTIVE, end_date: 2026-05-31}"),
+    ),
+    find=find,
+)

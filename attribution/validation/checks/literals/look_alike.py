@@ -1,0 +1,95 @@
+"""L002: a literal that customers take for another partner's: only case, white space or look-alikes tell them apart."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.literals.differences import differences
+from attribution.validation.checks.literals.rivals import Member, rivals
+from attribution.validation.comparing import compared
+from attribution.validation.confusables import skeleton
+from attribution.validation.finding import Severity
+from attribution.validation.naming import named, partner, short
+from attribution.validation.periods import period
+from attribution.validation.subject import Subject
+
+_HELP: Final = "rename or retire one of the two, or give both to one partner"
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark at most for each literal, about another that was active before it."""
+    said: set[int] = set()
+    for key, capitals in ((skeleton, False), (_in_capitals, True)):
+        for group in _groups(subject, key):
+            for member, rival in rivals(group):
+                if member.promo_code not in said:
+                    said.add(member.promo_code)
+                    yield _remark(subject, member.promo_code, rival.promo_code, capitals=capitals)
+
+
+def _in_capitals(text: str) -> str:
+    return skeleton(text.upper())
+
+
+def _groups(subject: Subject, key: Callable[[str], str]) -> Iterator[list[Member]]:
+    """The active literals with one skeleton, where they are different texts."""
+    alike: dict[str, list[int]] = {}
+    for index in subject.literals:
+        alike.setdefault(key(subject.promo_codes[index].code), []).append(index)
+    for indices in alike.values():
+        if len(indices) > 1:
+            members = list(_members(subject, indices))
+            if len({member.text for member in members}) > 1:
+                yield members
+
+
+def _members(subject: Subject, indices: Iterable[int]) -> Iterator[Member]:
+    for index in indices:
+        code = subject.promo_codes[index]
+        active = period(code)
+        if active:
+            text = compared(code.code, subject.settings.literal_case)
+            yield Member(active, not text.isascii(), index, code.program_id, code.partner_id, text)
+
+
+def _remark(subject: Subject, index: int, rival_index: int, *, capitals: bool) -> Remark:
+    code, rival = subject.promo_codes[index], subject.promo_codes[rival_index]
+    how = differences(code.code, rival.code, capitals=capitals)
+    return Remark(
+        message=f"{named(code)} of {partner(code)} differs from {short(rival)} of {partner(rival)} only by {how}",
+        help=_HELP,
+        promo_codes=(index, rival_index),
+        facts={
+            "letter_case": how.letter_case,
+            "unseen": [f"U+{ord(char):04X}" for char in how.unseen],
+            "look_alikes": [list(pair) for pair in how.look_alikes],
+        },
+    )
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
+  - {id: B1, code: SUMMER1O, match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
+"""
+
+_PAGE: Final = Page(
+    why="""\
+SUMMER10 of one partner and SUMMER1O of another are one code to customers, who read them in a video or
+hear them in a podcast: a slip of the finger pays the other partner, and nobody notices. The same goes
+for summer10 where letter case counts, for white space, and for letters of other alphabets. What looks
+alike is what Unicode says (UTS #39). Codes of one partner, of different programs or of different times
+do not count. Facts: letter_case, unseen, look_alikes (pairs, this code's first).""",
+    example=_EXAMPLE,
+    mend="Rename or retire one of the two, or give both to one partner.",
+    mended=_EXAMPLE.replace("SUMMER1O", "BOB10"),
+)
+
+CHECK: Final = Check(
+    code="L002",
+    slug="look-alike",
+    severity=Severity.WARNING,
+    summary="a literal differs from another partner's only by letter case, white space or look-alike characters",
+    page=_PAGE,
+    find=find,
+)

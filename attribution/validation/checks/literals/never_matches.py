@@ -1,0 +1,54 @@
+"""L004: a literal with white space at its ends, which is stripped from used codes, so that none ever equals it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.terms import WHITE_SPACE
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.confusables import name
+from attribution.validation.finding import Severity
+from attribution.validation.naming import named
+from attribution.validation.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each literal."""
+    for index in subject.literals:
+        code = subject.promo_codes[index]
+        text = code.code
+        inside = text.strip(WHITE_SPACE)
+        if len(inside) == len(text):
+            continue
+        leading = len(text) - len(text.lstrip(WHITE_SPACE))
+        names = list(dict.fromkeys(map(name, text[:leading] + text[leading + len(inside) :])))
+        where = "begins and ends" if 0 < leading < len(text) - len(inside) else "begins" if leading else "ends"
+        yield Remark(
+            message=f"{named(code)} {where} with white space ({', '.join(names)}), so that it never matches",
+            help=f"write it as {inside}" if inside else "write the code that customers enter",
+            promo_codes=(index,),
+            span=(0, leading) if leading else (len(inside), len(text)),
+            facts={"characters": names},
+        )
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - {id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
+"""
+
+CHECK: Final = Check(
+    code="L004",
+    slug="never-matches",
+    severity=Severity.ERROR,
+    summary="a literal begins or ends with white space, which no used code does",
+    page=Page(
+        why="""\
+White space around a used code is stripped before it is compared: customers leave it there without
+noticing. A literal that has it is equal to no used code, and its partner is never paid.
+Facts: characters.""",
+        example=_EXAMPLE,
+        mend="Write the code without it.",
+        mended=_EXAMPLE.replace("SAVE10 ", "SAVE10"),
+    ),
+    find=find,
+)

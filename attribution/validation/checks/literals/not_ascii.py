@@ -1,0 +1,67 @@
+"""L005: a literal with characters beyond ASCII, above all with such as are taken for letters and digits of ASCII."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.confusables import is_unseen, name, prototype, skeleton
+from attribution.validation.finding import Severity
+from attribution.validation.naming import named
+from attribution.validation.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each literal; what cannot be seen is left to L003 and L004."""
+    for index in subject.literals:
+        code = subject.promo_codes[index]
+        if code.code.isascii():
+            continue
+        places = [place for place, char in enumerate(code.code) if not char.isascii() and not is_unseen(char)]
+        if places:
+            yield _remark(subject, index, places)
+
+
+def _remark(subject: Subject, index: int, places: list[int]) -> Remark:
+    code = subject.promo_codes[index]
+    disguised = [place for place in places if prototype(code.code[place]).isascii()]
+    # words of other alphabets may well have a letter that looks like one of ASCII; among letters of ASCII it is a slip
+    slip = bool(disguised) and (any(_is_ascii_letter(char) for char in code.code) or skeleton(code.code).isascii())
+    meant = disguised if slip else places
+    names = list(dict.fromkeys(f"{code.code[place]} {name(code.code[place])}" for place in meant))
+    said = "looks like ASCII in part, but is not" if slip else "goes beyond ASCII"
+    return Remark(
+        message=f"{named(code)} {said}: {', '.join(names)}",
+        help="type the code anew, on an English keyboard" if slip else "use plain letters, digits and hyphens",
+        promo_codes=(index,),
+        span=(meant[0], meant[0] + 1),
+        facts={"characters": names, "places": meant, "looks_like_ascii": slip},
+        severity=Severity.WARNING if slip else None,
+    )
+
+
+def _is_ascii_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - {id: A1, code: "S\\u0410VE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
+"""
+
+CHECK: Final = Check(
+    code="L005",
+    slug="not-ascii",
+    severity=Severity.INFO,
+    summary="a literal has characters beyond ASCII; a warning where they pass for ASCII",
+    page=Page(
+        why="""\
+Nothing is folded when used codes are compared: a Cyrillic А is no A, an en dash no hyphen, and an É is
+not always the same É. A character that looks like one of ASCII and is none is a warning, for nobody
+types it; other characters beyond ASCII are only mentioned, for some customers have no key for them.
+Facts: characters, places, looks_like_ascii.""",
+        example=_EXAMPLE,
+        mend="Type the code anew, in plain letters and digits.",
+        mended=_EXAMPLE.replace("\\u0410", "A"),
+    ),
+    find=find,
+)

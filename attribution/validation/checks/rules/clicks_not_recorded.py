@@ -1,0 +1,78 @@
+"""R001: INVOLVED or WINNER for a partner with an ALWAYS code: the platform does not record that partner's clicks."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.terms import CreditRule
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.finding import Severity
+from attribution.validation.naming import named, partner, short
+from attribution.validation.periods import Period, Periods, period
+from attribution.validation.subject import Subject
+
+_Scope = tuple[str, str | None]
+"""A partner and a program; every program of the partner is in (partner, `_ANY`)."""
+
+_ANY: Final = ""  # no program has an empty id: it is read as none
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each promo code with such a rule."""
+    always = _always(subject)
+    for index, code in enumerate(subject.promo_codes):
+        if code.credit_rule is CreditRule.ALWAYS or (code.partner_id, _ANY) not in always:
+            continue
+        active = period(code)
+        programs = (_ANY,) if code.program_id is None else (code.program_id, None)
+        scopes = [always[code.partner_id, program] for program in programs if (code.partner_id, program) in always]
+        found = [other for scope in scopes if active and (other := scope.overlapping(active)) is not None]
+        if found:
+            yield _remark(subject, index, found[0])
+
+
+def _always(subject: Subject) -> dict[_Scope, Periods]:
+    """When partners have an ALWAYS code, in a program, in none, and in any."""
+    members: dict[_Scope, list[tuple[Period, int]]] = {}
+    for index, code in enumerate(subject.promo_codes):
+        active = period(code) if code.credit_rule is CreditRule.ALWAYS else None
+        if active:
+            for program in (code.program_id, _ANY):
+                members.setdefault((code.partner_id, program), []).append((active, index))
+    return {scope: Periods(own) for scope, own in members.items()}
+
+
+def _remark(subject: Subject, index: int, other: int) -> Remark:
+    code, always = subject.promo_codes[index], subject.promo_codes[other]
+    return Remark(
+        message=f"{named(code)} is {code.credit_rule} and needs clicks of {partner(code)}, but the platform "
+        f"records none while that partner has an ALWAYS code, {short(always)}",
+        help="give all codes of a partner in a program the rule ALWAYS, or none of them",
+        promo_codes=(index, other),
+        field="credit_rule",
+        facts={"credit_rule": str(code.credit_rule), "partner": code.partner_id},
+    )
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
+  - {id: A2, code: AMY20, match_mode: LI, credit_rule: WINNER, partner_id: amy}
+"""
+
+CHECK: Final = Check(
+    code="R001",
+    slug="clicks-not-recorded",
+    severity=Severity.WARNING,
+    summary="INVOLVED or WINNER for a partner that has an ALWAYS code as well, whose clicks are not recorded",
+    page=Page(
+        why="""\
+The platform does not record the clicks of a partner that holds an ALWAYS code: it is credited without
+them. Another code of that partner that asks for a click, INVOLVED or WINNER, finds none in the path,
+its rule is not met, and the order is withheld from the partner that drove it. Where your clicks come
+from a log of your own, allow it. Facts: credit_rule, partner.""",
+        example=_EXAMPLE,
+        mend="Give all codes of the partner in that program the rule ALWAYS, or none of them.",
+        mended=_EXAMPLE.replace("WINNER", "ALWAYS"),
+    ),
+    find=find,
+)
