@@ -65,6 +65,14 @@ class Products:
         self._starts = _Lists([one.starts for one in automata], self._bases)
         self._styles: dict[tuple[int, ...], _Style] = {}
 
+    def fit(self, left: Ints, right: Ints) -> Bools:
+        """Whether the product of each pair is small enough for its strings to be looked for."""
+        return np.asarray(self._cost(left, right) <= MAX_PRODUCT)
+
+    def _cost(self, left: Ints, right: Ints) -> Ints:
+        states = self._sizes[left] * self._sizes[right]
+        return np.asarray(np.maximum(states, self._edges[left] * self._edges[right] // 8))
+
     def strings(
         self, left: Sequence[int], right: Sequence[int], *, orders: Sequence[Sequence[int]] = (), longer: int = 0
     ) -> list[str | None]:
@@ -75,9 +83,8 @@ class Products:
         """
         first, second = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64)
         found: list[str | None] = [None] * len(first)
-        cost = np.maximum(self._sizes[first] * self._sizes[second], self._edges[first] * self._edges[second] // 8)
         styles = [self._style(tuple(order)) for order in orders or (range(len(self._alphabet.characters)),)]
-        for chunk in _chunks(cost):
+        for chunk in _chunks(self._cost(first, second)):
             one, two = first[chunk], second[chunk]
             search = _Search(self, one, two)
             if longer:

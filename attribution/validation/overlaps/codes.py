@@ -1,0 +1,107 @@
+"""Promo codes as columns of numbers: whose they are, where and when they hold, and which comes first.
+
+Everything about a pair of promo codes except their texts. Dates are microseconds since 1970, both ends
+inclusive; an open end is beyond every date. A promo code that is never active, or that ends before it
+starts, meets nobody.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attribution.program import PromoCode
+from attribution.terms import CreditRule
+
+Indices = NDArray[np.int64]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK: Final = timedelta(microseconds=1)
+_ALWAYS_BEFORE: Final = -(2**62)
+_ALWAYS_AFTER: Final = 2**62
+_ANY_PROGRAM: Final = -1
+_RULES: Final = (CreditRule.ALWAYS, CreditRule.INVOLVED, CreditRule.WINNER)
+"""Each is met whenever one further on is, for the same partner."""
+
+
+class Codes:
+    """The columns; a promo code is its index, a set of promo codes an array of indices."""
+
+    def __init__(self, promo_codes: Sequence[PromoCode], precedence: Sequence[int]) -> None:
+        self.rank = np.array(precedence, dtype=np.int64)
+        self.partner = _numbers([code.partner_id for code in promo_codes])
+        self.program = _numbers([code.program_id for code in promo_codes])
+        self._rule = np.array([_RULES.index(code.credit_rule) for code in promo_codes], dtype=np.int64)
+        self._start = np.array([_ticks(code.start_date, _ALWAYS_BEFORE) for code in promo_codes], dtype=np.int64)
+        self._end = np.array([_ticks(code.end_date, _ALWAYS_AFTER) for code in promo_codes], dtype=np.int64)
+        never = np.array([code.never_active for code in promo_codes], dtype=np.bool_)
+        self.alive = ~never & (self._start <= self._end)
+
+    def programs(self) -> list[tuple[Indices, Indices]]:
+        """For each program its promo codes, and all that may hold together with one of them; all alive."""
+        alive = np.flatnonzero(self.alive)
+        program = self.program[alive]
+        everywhere = alive[program == _ANY_PROGRAM]
+        found = [(everywhere, alive)]
+        order = np.argsort(program, kind="stable")
+        starts = np.flatnonzero(np.diff(program[order], prepend=_ANY_PROGRAM - 1))
+        for own in np.split(alive[order], starts[1:]) if len(alive) else []:
+            if self.program[own[0]] != _ANY_PROGRAM:
+                found.append((own, np.concatenate([own, everywhere])))
+        return found
+
+    def rivals(self, index: int, others: Indices) -> Indices:
+        """Those of the others that precede it, are another partner's, and hold with it at some time; in precedence."""
+        program = self.program[others]
+        found = others[
+            (self.rank[others] < self.rank[index])
+            & (self.partner[others] != self.partner[index])
+            & ((program == self.program[index]) | (program == _ANY_PROGRAM) | (self.program[index] == _ANY_PROGRAM))
+            & (self._start[others] <= self._end[index])
+            & (self._start[index] <= self._end[others])
+        ]
+        return self.in_precedence(found)
+
+    def covering(self, index: int, others: Indices, *, any_partner: bool) -> Indices:
+        """Those of the others that always hold when it does, precede it, and whose rule is met whenever its own is.
+
+        A rule is met whenever another is if it is ALWAYS, or the same partner's and no stricter. Only with
+        `any_partner` does another partner's promo code count.
+        """
+        program = self.program[others]
+        same_partner = self.partner[others] == self.partner[index]
+        found = others[
+            (self.rank[others] < self.rank[index])
+            & ((program == self.program[index]) | (program == _ANY_PROGRAM))
+            & (self._start[others] <= self._start[index])
+            & (self._end[index] <= self._end[others])
+            & np.where(same_partner, self._rule[others] <= self._rule[index], any_partner & (self._rule[others] == 0))
+        ]
+        return self.in_precedence(found)
+
+    def in_precedence(self, some: Indices) -> Indices:
+        """The same, the first first."""
+        return np.asarray(some[np.argsort(self.rank[some])])
+
+    def instant(self, first: int, second: int) -> datetime | None:
+        """When both are active: the later start, else the earlier end; None where neither has a date."""
+        start = max(int(self._start[first]), int(self._start[second]))
+        end = min(int(self._end[first]), int(self._end[second]))
+        if start != _ALWAYS_BEFORE:
+            return _EPOCH + start * _TICK
+        return None if end == _ALWAYS_AFTER else _EPOCH + end * _TICK
+
+
+def _numbers(names: Sequence[str | None]) -> Indices:
+    """Equal names as equal numbers; _ANY_PROGRAM for None."""
+    known: dict[str, int] = {}
+    return np.array(
+        [_ANY_PROGRAM if name is None else known.setdefault(name, len(known)) for name in names], dtype=np.int64
+    )
+
+
+def _ticks(date: datetime | None, otherwise: int) -> int:
+    """Microseconds since 1970."""
+    return otherwise if date is None else (date - _EPOCH) // _TICK

@@ -1,0 +1,90 @@
+"""The distinct patterns of a program, each as an automaton of the used codes that it matches.
+
+Where a pattern is beyond automata, the automaton accepts more than the pattern matches: two patterns
+whose automata have nothing in common have none either, but not the other way round. `doubt` says so.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from attribution.patterns.alphabet import alphabet
+from attribution.patterns.automaton import Nfa, TooLarge, nfa
+from attribution.patterns.dialect import hoist
+from attribution.patterns.edges import whole
+from attribution.patterns.positions import positions
+from attribution.patterns.syntax import parse
+from attribution.patterns.tree import ANY_STAR, Node, has_opaque, without_anchors
+from attribution.validation.overlaps.codes import Indices
+
+MAX_EDGES = 20_000
+"""Pairs of characters of a pattern that may follow on each other; `(?:A?){1000}` has half a million."""
+
+
+class Doubt(Enum):
+    """Why it may be unknown whether two promo codes have a used code in common."""
+
+    NOT_REGULAR = "not regular"
+    TOO_LARGE = "too large"
+    TIMEOUT = "timeout"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What patterns match, as a tree without anchors and its automaton; with a doubt, a set that contains it."""
+
+    tree: Node
+    automaton: Nfa
+    doubt: Doubt | None
+
+
+class Languages:
+    """The languages of patterns by number; patterns that differ in writing only share one.
+
+    of       index of a promo code -> number of its language
+    members  language -> indices of its promo codes
+    """
+
+    def __init__(self, patterns: Mapping[int, str], *, search: bool) -> None:
+        """`patterns`: index of the promo code -> valid pattern."""
+        self.items: list[Language] = []
+        self.of: dict[int, int] = {}
+        texts: dict[str, int] = {}
+        trees: dict[Node, int] = {}
+        for index, text in patterns.items():
+            if text not in texts:
+                language = _language(text, search=search)
+                number = len(self.items) if language.doubt else trees.setdefault(language.tree, len(self.items))
+                if number == len(self.items):
+                    self.items.append(language)
+                texts[text] = number
+            self.of[index] = texts[text]
+        self.members = grouped(self.of.items(), len(self.items))
+        self.alphabet = alphabet(leaf for language in self.items for leaf in language.automaton.leaves)
+        self.positions = [positions(language.automaton, self.alphabet) for language in self.items]
+        self.doubtful = np.array([language.doubt is not None for language in self.items], dtype=np.bool_)
+
+
+def _language(pattern: str, *, search: bool) -> Language:
+    """The language of one pattern: some 80 µs."""
+    tree = whole(parse(hoist(pattern).text), search=search)
+    doubt = Doubt.NOT_REGULAR if has_opaque(tree) else None
+    bound = without_anchors(tree) if doubt else tree
+    try:
+        automaton = nfa(bound)
+        if sum(after.bit_count() for after in automaton.after) <= MAX_EDGES:
+            return Language(bound, automaton, doubt)
+    except TooLarge:
+        pass
+    return Language(ANY_STAR, nfa(ANY_STAR), doubt or Doubt.TOO_LARGE)
+
+
+def grouped(pairs: Iterable[tuple[int, int]], count: int) -> list[Indices]:
+    """(item, group) -> the items of each of so many groups."""
+    groups: list[list[int]] = [[] for _ in range(count)]
+    for item, group in pairs:
+        groups[group].append(item)
+    return [np.array(group, dtype=np.int64) for group in groups]

@@ -1,0 +1,106 @@
+"""Pairs that automata leave open: used codes are tried on them, and `regex` says whether one satisfies both.
+
+The automata of such patterns accept more than the patterns match. So a string of both automata is worth
+trying, the shortest ones first, and in several styles: all letters, all digits, letters and digits in turn,
+as look-around mostly asks for such things. Where `regex` agrees, the overlap is proven. A literal stands for
+few used codes, which can all be tried, so that it can be decided either way.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from math import prod
+from typing import Final
+
+from attribution.patterns.alphabet import Alphabet, readability
+from attribution.patterns.shortest import Products
+from attribution.validation.overlaps.judge import Judge
+from attribution.validation.overlaps.languages import Doubt, Languages
+from attribution.validation.overlaps.literals import Literals
+
+Settled = str | Doubt | None
+"""A used code that satisfies both, or why that is unknown, or None: there is none."""
+
+MAX_SPELLINGS: Final = 256
+MAX_TRIES: Final = 200_000
+_UPPER, _DIGIT, _LOWER, _DASH, _OTHER = 0, 1, 2, 3, 4
+_STYLES: Final = (
+    ((_UPPER, _DIGIT),),
+    ((_DIGIT, _UPPER),),
+    ((_UPPER,), (_DIGIT,)),
+    ((_DIGIT,), (_UPPER,)),
+    ((_LOWER,),),
+    ((_UPPER,), (_LOWER,), (_DIGIT,)),
+    ((_UPPER,), (_DASH, _OTHER)),
+)
+_LONGER: Final = (0, 1, 2, 4)
+
+
+class Settling:
+    """Settles pairs with a language in doubt."""
+
+    def __init__(self, languages: Languages, literals: Literals, products: Products, judge: Judge) -> None:
+        self._languages = languages
+        self._literals = literals
+        self._products = products
+        self._judge = judge
+        self._orders = [tuple(_order(languages.alphabet, kinds) for kinds in style) for style in _STYLES]
+
+    def literal(self, number: int, language: int) -> Settled:
+        """A literal and a language in doubt."""
+        spellings = self._literals.spellings(number)
+        index = int(self._languages.members[language][0])
+        tried = 0
+        for used_code in _first_spellings(spellings):
+            tried += 1
+            matches = self._judge.matches(index, used_code)
+            if matches is None:
+                return Doubt.TIMEOUT
+            if matches:
+                return used_code
+        return None if tried == prod(map(len, spellings)) else self._languages.items[language].doubt
+
+    def patterns(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Settled]:
+        """Pairs of languages, at least one of a pair in doubt."""
+        settled: dict[tuple[int, int], Settled] = dict.fromkeys(pairs, Doubt.BUDGET)
+        waiting = list(settled)
+        tries = MAX_TRIES
+        for longer, orders in product(_LONGER, self._orders):
+            if len(waiting) > tries:
+                break
+            tries -= len(waiting)
+            left, right = [pair[0] for pair in waiting], [pair[1] for pair in waiting]
+            used_codes = self._products.strings(left, right, orders=orders, longer=longer)
+            for pair, used_code in zip(waiting, used_codes, strict=True):
+                settled[pair] = self._try(pair, used_code, settled[pair])
+            waiting = [pair for pair in waiting if settled[pair] in {Doubt.BUDGET, Doubt.NOT_REGULAR}]
+        return settled
+
+    def _try(self, pair: tuple[int, int], used_code: str | None, before: Settled) -> Settled:
+        """What is known of the pair after this try."""
+        if used_code is None:
+            # With none at all the product was too large; with none of that length others may do.
+            return Doubt.TOO_LARGE if before is Doubt.BUDGET else before
+        answers = [self._judge.matches(int(self._languages.members[language][0]), used_code) for language in pair]
+        if all(answers):
+            return used_code
+        return Doubt.TIMEOUT if None in answers and False not in answers else Doubt.NOT_REGULAR
+
+
+def _first_spellings(spellings: Sequence[str]) -> Iterator[str]:
+    """All texts with these characters, if they are few; else those in one case, and the first of the others."""
+    if prod(map(len, spellings)) > MAX_SPELLINGS:
+        yield "".join(chars[-1] for chars in spellings)
+    for count, chars in enumerate(product(*spellings), start=1):
+        if count > MAX_SPELLINGS:
+            break
+        yield "".join(chars)
+
+
+def _order(alphabet: Alphabet, kinds: Sequence[int]) -> tuple[int, ...]:
+    """The classes of an alphabet, those of these kinds first."""
+
+    def key(place: int) -> tuple[int, int]:
+        kind = readability(alphabet.characters[place])[0]
+        return (kinds.index(kind) if kind in kinds else len(kinds)), place
+
+    return tuple(sorted(range(len(alphabet.characters)), key=key))
