@@ -68,9 +68,15 @@ class Engine:
         Raises `BadRowsError` if a row is bad, unless `bad_rows="reject"` sets it aside, and other `EventError`s if
         a table is not of the shape that it must have.
         """
-        settings = self._settings
-        taken = take_in(conversions, clicks, columns or {}, bad_rows, self._catalogue, settings)
-        credits, verdicts = credit_table(taken.conversions, taken.path_clicks, self._catalogue, self._matcher, settings)
+        # What a large program is made of would be walked through for cycles while tables are computed.
+        return without_collector(lambda: self._credit(conversions, clicks, columns or {}, bad_rows))
+
+    def _credit(
+        self, conversions: Source, clicks: Source | None, columns: Mapping[str, str], bad_rows: BadRows
+    ) -> CreditResult:
+        codes, settings = self._catalogue, self._settings
+        taken = take_in(conversions, clicks, columns, bad_rows, codes, settings)
+        credits, verdicts = credit_table(taken.conversions, taken.path_clicks, codes, self._matcher, settings)
         return CreditResult(
             credits,
             verdicts,

@@ -54,11 +54,15 @@ def precedence(promo_codes: Sequence["PromoCode"]) -> list[int]:
     Literals before regexes, then later `start_date`, then later `created_date`, then smaller `id`; a missing date
     is the earliest. Ids are unique in a program, so no two ranks are equal.
     """
-    keys = [
-        (code.match_mode is not MatchMode.LI, _latest_first(code.start_date), _latest_first(code.created_date), code.id)
-        for code in promo_codes
-    ]
-    in_order = sorted(range(len(keys)), key=keys.__getitem__)
+    ids = [code.id for code in promo_codes]
+    in_order = sorted(range(len(ids)), key=ids.__getitem__)
+    # Sorts are stable, so the last one decides first; four with plain keys take half the time of one with tuples.
+    for key in (
+        [_latest_first(code.created_date) for code in promo_codes],
+        [_latest_first(code.start_date) for code in promo_codes],
+        [code.match_mode is not MatchMode.LI for code in promo_codes],
+    ):
+        in_order.sort(key=key.__getitem__)
     ranks = [0] * len(promo_codes)
     for rank, index in enumerate(in_order):
         ranks[index] = rank
