@@ -12,7 +12,8 @@ _LONGEST: Final = 60
 
 def code_text(code: str) -> str:
     """A code without quotes: what cannot be seen in it escaped, the end of a long one left out."""
-    return quoted(code if len(code) <= _LONGEST else f"{code[: _LONGEST - 1]}…")[1:-1]
+    shown = code if len(code) <= _LONGEST else f"{code[: _LONGEST - 1]}…"
+    return shown if shown.isprintable() else quoted(shown)[1:-1]
 
 
 def named(code: PromoCode) -> str:

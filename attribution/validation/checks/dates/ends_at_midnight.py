@@ -34,7 +34,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         eve = local - timedelta(seconds=1)
         yield Remark(
             message=f"{named(code)} ends as {local:%Y-%m-%d} begins ({local.tzinfo}): orders of that day match no more",
-            help=f"end at {local:%Y-%m-%d}, without a time, to include that day, or at {eve:%Y-%m-%dT%H:%M:%S} to be clear",
+            help=f"end on {local:%Y-%m-%d}, without a time, to include that day, or at {eve:%Y-%m-%dT%H:%M:%S} if not",
             promo_codes=(index,),
             field="end_date",
             facts={"end_date": iso(code.end_date or local), "timezone": str(local.tzinfo)},

@@ -1,6 +1,6 @@
 """Records of one and the same code: which promo codes match the same used codes by their text, and how they follow."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from attribution.program import PromoCode, Settings
@@ -53,14 +53,24 @@ def _later(first: Record | None, second: Record | None) -> Record | None:
 
 def _repeated(subject: Subject) -> Iterator[list[Record]]:
     """The active records of each code that two partners have."""
-    texts: dict[Text, list[int]] = {}
-    for index, code in enumerate(subject.promo_codes):
-        texts.setdefault(text_of(code, subject.settings), []).append(index)
-    for indices in texts.values():
-        if len({subject.promo_codes[index].partner_id for index in indices}) > 1:
-            codes = ((index, subject.promo_codes[index]) for index in indices)
+    codes = subject.promo_codes
+    case = subject.settings.literal_case
+    literals = ((index, compared(codes[index].code, case)) for index in subject.literals)
+    patterns = ((index, codes[index].code) for index in subject.patterns)
+    for indices in (*_same_text(literals), *_same_text(patterns)):
+        if len({codes[index].partner_id for index in indices}) > 1:
+            active = ((index, period(codes[index])) for index in indices)
             yield [
-                Record(active, index, code.program_id, code.partner_id)
-                for index, code in codes
-                if (active := period(code)) is not None
+                Record(when, index, codes[index].program_id, codes[index].partner_id) for index, when in active if when
             ]
+
+
+def _same_text(texts: Iterable[tuple[int, str]]) -> Collection[list[int]]:
+    """The promo codes of each text that several have."""
+    first: dict[str, int] = {}
+    repeated: dict[int, list[int]] = {}
+    for index, text in texts:
+        leader = first.setdefault(text, index)
+        if leader != index:
+            repeated.setdefault(leader, [leader]).append(index)
+    return repeated.values()

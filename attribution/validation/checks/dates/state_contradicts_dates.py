@@ -43,13 +43,8 @@ def _contradiction(code: PromoCode, at: datetime) -> str | None:
     if active is None:
         return None
     ended, waiting = active.end < at, at < active.start
-    agrees = {
-        State.ACTIVE: not ended and not waiting,
-        State.FUTUREDATE: waiting,
-        State.EXPIRED: ended,
-        State.INACTIVE: ended or waiting,
-    }
-    if code.state is None or agrees[code.state]:
+    now = State.EXPIRED if ended else State.FUTUREDATE if waiting else State.ACTIVE
+    if code.state is now or (code.state is State.INACTIVE and now is not State.ACTIVE):
         return None
     if ended:
         return f"it ended at {moment(active.end)}"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -70,7 +71,7 @@ class _Outline:
         self._seen: list[str] = []
         place = 0
         for char in text:
-            length = sum(len(prototype(part)) for part in (char.upper() if capitals else char))
+            length = _length(char, capitals)
             if length:
                 self.starts[place] = len(self._seen)
                 self._seen.append(char)
@@ -82,6 +83,12 @@ class _Outline:
     def between(self, start: int, end: int) -> str:
         """The characters that are seen between two places of the skeleton."""
         return "".join(self._seen[self.starts[start] : self.starts[end]])
+
+
+@lru_cache(maxsize=4096)
+def _length(char: str, capitals: bool) -> int:
+    """How many characters of the skeleton a character is."""
+    return sum(len(prototype(part)) for part in (char.upper() if capitals else char))
 
 
 def _piece(text: str) -> str:

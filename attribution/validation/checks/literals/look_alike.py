@@ -1,6 +1,6 @@
 """L002: a literal that customers take for another partner's: only case, white space or look-alikes tell them apart."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attribution.validation.check import Check, Page, Remark
@@ -19,28 +19,30 @@ _HELP: Final = "rename or retire one of the two, or give both to one partner"
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark at most for each literal, about another that was active before it."""
     said: set[int] = set()
-    for key, capitals in ((skeleton, False), (_in_capitals, True)):
-        for group in _groups(subject, key):
+    texts = [subject.promo_codes[index].code for index in subject.literals]
+    for capitals in (False, True):
+        raised = [text.upper() for text in texts] if capitals else texts
+        if capitals and raised == texts:
+            return  # the same groups as before
+        for group in _groups(subject, raised):
             for member, rival in rivals(group):
                 if member.promo_code not in said:
                     said.add(member.promo_code)
                     yield _remark(subject, member.promo_code, rival.promo_code, capitals=capitals)
 
 
-def _in_capitals(text: str) -> str:
-    return skeleton(text.upper())
-
-
-def _groups(subject: Subject, key: Callable[[str], str]) -> Iterator[list[Member]]:
-    """The active literals with one skeleton, where they are different texts."""
-    alike: dict[str, list[int]] = {}
-    for index in subject.literals:
-        alike.setdefault(key(subject.promo_codes[index].code), []).append(index)
+def _groups(subject: Subject, texts: Sequence[str]) -> Iterator[list[Member]]:
+    """The active literals whose texts, given in their order, have one skeleton, where the literals differ."""
+    first: dict[str, int] = {}
+    alike: dict[int, list[int]] = {}
+    for index, text in zip(subject.literals, texts, strict=True):
+        leader = first.setdefault(skeleton(text), index)
+        if leader != index:
+            alike.setdefault(leader, [leader]).append(index)
     for indices in alike.values():
-        if len(indices) > 1:
-            members = list(_members(subject, indices))
-            if len({member.text for member in members}) > 1:
-                yield members
+        members = list(_members(subject, indices))
+        if len({member.text for member in members}) > 1:
+            yield members
 
 
 def _members(subject: Subject, indices: Iterable[int]) -> Iterator[Member]:

@@ -1,6 +1,6 @@
 """R001: INVOLVED or WINNER for a partner with an ALWAYS code: the platform does not record that partner's clicks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from attribution.terms import CreditRule
@@ -11,30 +11,33 @@ from attribution.validation.periods import Period, Periods, period
 from attribution.validation.subject import Subject
 
 _Scope = tuple[str, str | None]
-"""A partner and a program; every program of the partner is in (partner, `_ANY`)."""
+"""A partner and a program, or none; every program of the partner is in (partner, `_ANY`)."""
 
 _ANY: Final = ""  # no program has an empty id: it is read as none
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark for each promo code with such a rule."""
-    always = _always(subject)
-    for index, code in enumerate(subject.promo_codes):
-        if code.credit_rule is CreditRule.ALWAYS or (code.partner_id, _ANY) not in always:
-            continue
+    codes = subject.promo_codes
+    asking = [index for index, code in enumerate(codes) if code.credit_rule is not CreditRule.ALWAYS]
+    always = _always(subject, {codes[index].partner_id for index in asking})
+    for index in asking:
+        code = codes[index]
         active = period(code)
         programs = (_ANY,) if code.program_id is None else (code.program_id, None)
-        scopes = [always[code.partner_id, program] for program in programs if (code.partner_id, program) in always]
-        found = [other for scope in scopes if active and (other := scope.overlapping(active)) is not None]
-        if found:
-            yield _remark(subject, index, found[0])
+        scopes = [found for program in programs if (found := always.get((code.partner_id, program)))]
+        others = [other for scope in scopes if active and (other := scope.overlapping(active)) is not None]
+        if others:
+            yield _remark(subject, index, others[0])
 
 
-def _always(subject: Subject) -> dict[_Scope, Periods]:
-    """When partners have an ALWAYS code, in a program, in none, and in any."""
+def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods]:
+    """When these partners have an ALWAYS code, in a program, in none, and in any."""
     members: dict[_Scope, list[tuple[Period, int]]] = {}
     for index, code in enumerate(subject.promo_codes):
-        active = period(code) if code.credit_rule is CreditRule.ALWAYS else None
+        if code.credit_rule is not CreditRule.ALWAYS or code.partner_id not in partners:
+            continue
+        active = period(code)
         if active:
             for program in (code.program_id, _ANY):
                 members.setdefault((code.partner_id, program), []).append((active, index))
