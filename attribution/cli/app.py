@@ -20,6 +20,7 @@ app.command()(commands.credit)
 app.command()(commands.explain)
 app.command()(commands.match)
 app.command()(gates.validate)
+app.command("test")(gates.run_cases)
 
 
 def _show_version(wanted: bool) -> None:

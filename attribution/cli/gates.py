@@ -20,9 +20,7 @@ def validate(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
             show_default=False,
         ),
     ] = None,
-    format: Annotated[
-        FindingsFormat, typer.Option("--format", help="How findings are printed.")
-    ] = FindingsFormat.TEXT,
+    format: Annotated[FindingsFormat, typer.Option("--format", help="How findings are printed.")] = FindingsFormat.TEXT,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Leave with 1 on findings of this severity or worse.")
     ] = FailOn.WARNING,
@@ -83,4 +81,90 @@ def validate(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
             format=format,
             fail_on=Severity(fail_on.value),
             limit=limit,
+        )
+
+
+def run_cases(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
+    context: typer.Context,
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CASES",
+            help="Files of cases: YAML beside the program.",
+            callback=options.not_empty,
+            show_default=False,
+        ),
+    ] = None,
+    program: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--program",
+            metavar="PATH",
+            help="Run the cases on this program, not on theirs. Repeatable.",
+            callback=options.not_empty,
+        ),
+    ] = None,
+    partner_id: options.PartnerId = None,
+    preset: options.Preset = None,
+    settings: options.Settings = None,
+    select: Annotated[
+        str | None, typer.Option("-k", metavar="TEXT", help="Run the cases with this text in their names.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every case.")] = False,
+    junit: Annotated[
+        str | None,
+        typer.Option("--junit", metavar="FILE", help="Also write JUnit XML.", callback=options.not_empty),
+    ] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Name what no case exercises.")] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option("--fail-under", metavar="PERCENT", min=0, max=100, help="Leave with 1 if less is covered."),
+    ] = None,
+    as_json: options.Json = False,
+    record: Annotated[
+        str | None,
+        typer.Option(
+            "--record",
+            metavar="FILE",
+            help="Write cases from real conversions and today's credits.",
+            callback=options.not_empty,
+        ),
+    ] = None,
+    conversions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--conversions", metavar="PATH", help="The conversions to record. Repeatable.", callback=options.not_empty
+        ),
+    ] = None,
+    clicks: options.Clicks = None,
+    mapping: options.Map = None,
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", metavar="ID", help="Record this conversion. Repeatable.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="Record at most so many, those that show most; else 100."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Record every conversion.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that was changed by hand.")] = False,
+) -> None:
+    """Run a program's own test cases.
+
+    Each runs through both evaluators. Leaves with 1 if a case fails, with 3 if the evaluators differ, which is our
+    fault. With --record writes cases from real conversions instead.
+
+    \b
+    Example:
+      attribution test samples/quickstart/cases.yaml --coverage
+    """
+    with faults(context):
+        overrides, columns = options.settings(settings), options.columns(mapping, clicks)
+        from attribution.cli import cases as command  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
+        from attribution.cli.inputs import ProgramFiles  # noqa: PLC0415 -- likewise
+
+        command.run(
+            ProgramFiles(program or [], partner_id, preset, overrides),
+            command.Running(cases, select, junit, coverage, fail_under, verbose),
+            command.Recording(record, conversions, clicks, columns, ids, every, limit, force),
+            as_json=as_json,
         )

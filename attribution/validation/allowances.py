@@ -21,6 +21,9 @@ EXPIRED: Final = "A001"
 UNUSED: Final = "A002"
 VOID: Final = "A003"
 
+_FEW: Final = 10_000
+"""Promo codes among which the nearest id is looked for: a second each beyond that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Allowances:
@@ -70,17 +73,17 @@ class Allowances:
     def _void(
         self, index: int, one: Allowance, check: Check | None, known: Mapping[str, Check], ids: Collection[str]
     ) -> Finding:
+        help, field = "correct or remove the allowance", "check"
         if check is None:
-            fact, field = f"{shown(one.check)} is no check{did_you_mean(one.check, known)}", "check"
+            fact = f"{shown(one.check)} is no check{did_you_mean(one.check, known)}"
         elif not check.silenceable:
-            fact, field = f"{check.code} {check.slug} cannot be silenced", "check"
+            fact, help = f"{check.code} {check.slug} cannot be silenced", "mend the finding and remove the allowance"
         else:
-            fact = f"there is no promo code {shown(one.promo_code)}{did_you_mean(one.promo_code, ids)}"
-            field = "promo_code"
+            near = did_you_mean(one.promo_code, ids) if len(ids) <= _FEW else ""
+            fact, field = f"there is no promo code {shown(one.promo_code)}{near}", "promo_code"
         message, _, question = fact.partition("; ")
-        help = question or ("mend the finding and remove the allowance" if check else "correct or remove the allowance")
         facts = {"allowed": one.check, "promo_code": one.promo_code}
-        return self._finding(VOID, index, one, field, f"the allowance is void: {message}", help, facts)
+        return self._finding(VOID, index, one, field, f"the allowance is void: {message}", question or help, facts)
 
     def _expired(self, index: int, one: Allowance, check: Check, *, reported: bool) -> Finding:
         name = f"{check.code} {check.slug} for promo code {shown(one.promo_code)}"
