@@ -4,6 +4,7 @@ from typing import Final
 
 from attribution.validation.check import Check
 from attribution.validation.checks.patterns import (
+    exponential_backtracking,
     invalid_pattern,
     loose_alternation,
     matches_empty,
@@ -11,6 +12,7 @@ from attribution.validation.checks.patterns import (
     matches_nothing,
     no_operators,
     one_letter_case,
+    polynomial_backtracking,
     redundant_anchors,
     runs_under_timeout,
     suspicious_class,
@@ -22,6 +24,8 @@ from attribution.validation.checks.patterns import (
 CHECKS: Final[tuple[Check, ...]] = (
     invalid_pattern.CHECK,
     runs_under_timeout.CHECK,
+    exponential_backtracking.CHECK,
+    polynomial_backtracking.CHECK,
     matches_empty.CHECK,
     matches_everything.CHECK,
     no_operators.CHECK,

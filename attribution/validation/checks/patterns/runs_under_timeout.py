@@ -1,12 +1,14 @@
 """P002: a pattern that only backtracking decides, within a time limit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from attribution.matching.decider import TIMEOUT
 from attribution.patterns.automaton import MAX_STATES
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.constructs import irregular
+from attribution.validation.checks.patterns.hunting import hunt
 from attribution.validation.checks.patterns.planned import Decided
 from attribution.validation.checks.patterns.reading import Readings, named, readings
 from attribution.validation.finding import Severity
@@ -18,10 +20,12 @@ _SHOWN: Final = 40
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that the matcher does not decide by automata alone."""
     known = readings(subject)
-    for index in known.indices:
-        decided = known.in_force.decided(index)
-        if decided is not Decided.AUTOMATON and not known.impossible(index):
-            yield _opaque(subject, known, index) if decided is Decided.OPAQUE else _too_large(subject, index)
+    for index, trial in hunt(subject).trials.items():
+        opaque = known.in_force.decided(index) is Decided.OPAQUE
+        remark = _opaque(subject, known, index) if opaque else _too_large(subject, index)
+        untried = "" if trial.finished else "; there was no time left to find out whether some used code is slow"
+        facts = {**remark.facts, "tried": trial.finished}
+        yield replace(remark, message=remark.message + untried, facts=facts)
 
 
 def _opaque(subject: Subject, known: Readings, index: int) -> Remark:
@@ -64,7 +68,8 @@ CHECK: Final = Check(
             "`.*A.{30}` would need too large a one. These are left to `regex`, one used code at a time. That\n"
             "is slower, and a used code that takes longer than a second stops the run (where an automaton\n"
             "exists after all, it then takes over). P003 and P004 say whether there is such a used code.\n"
-            "facts: construct (its name), text (as written, or none), timeout_seconds"
+            "facts: construct (its name), text (as written, or none), timeout_seconds, tried (whether slow used\n"
+            "codes were looked for to the end)"
         ),
         example="""\
 promo_codes:

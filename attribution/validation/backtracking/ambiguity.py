@@ -1,0 +1,151 @@
+"""Texts that a pattern reads in ever more ways when they are repeated, and used codes made of them.
+
+How many ways there are to read a text is what an engine may have to try before it gives up. They grow
+exponentially with the repeats of a word where some state has two ways back to itself over that word, and like a
+polynomial where one loop over the word leads to another (A. Weber, H. Seidl, "On the degree of ambiguity of finite
+automata", 1991; used for this purpose by N. Weideman et al., "Analyzing matching time behavior of backtracking regular
+expression matchers", 2016, and by V. Wüstholz et al., "Static detection of DoS vulnerabilities in programs that use
+regular expressions", 2017). Both are seen in powers of one matrix, the word's: entry (p, q) of its n-th power is the
+number of ways from p to q over n copies. So instead of searching products of the automaton with itself, words are
+tried: all of one and two letters, and those that the loops of the pattern are made of.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attribution.patterns.automaton import TooLarge
+from attribution.patterns.difference import shortest
+from attribution.patterns.tree import Alternation, Node, Repeat, children
+from attribution.validation.backtracking.paths import Ways, ways_through
+from attribution.validation.backtracking.skeleton import skeleton
+
+_MAX_WORDS: Final = 150
+_MAX_LETTERS: Final = 12
+_POWER: Final = 8
+_LEAST_GROWTH: Final = 0.7
+"""Of the binary logarithm of the number of ways, from 8 copies to 16: 1 is linear growth, 2 quadratic."""
+_BAD: Final = "!~#%&=;"
+_HELPFUL: Final = "1Aa"
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """A used code that may be slow: `prefix`, then `pump` as often as there is room, then `suffix`."""
+
+    prefix: str
+    pump: str
+    suffix: str
+
+    def text(self, pumps: int) -> str:
+        """The used code with so many pumps."""
+        return self.prefix + self.pump * pumps + self.suffix
+
+    def most(self, longest: int) -> int:
+        """The most pumps for which it has no more than so many characters."""
+        return max(0, longest - len(self.prefix) - len(self.suffix)) // len(self.pump)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A word, how fast the ways to read it grow, and the states from which and to which they lead."""
+
+    word: str
+    growth: float
+    source: int
+    target: int
+
+
+def attacks(text: str, words: int) -> Iterator[Attack]:
+    """Used codes that may be slow for the hoisted pattern, from its `words` most ambiguous words, the worst first."""
+    tree = skeleton(text)
+    try:
+        ways = ways_through(tree)
+        pumps = list(islice(_words(tree, ways.alphabet[:_MAX_LETTERS]), _MAX_WORDS))
+    except TooLarge:
+        return
+    found = [candidate for word in pumps if (candidate := _candidate(ways, word)) is not None]
+    # A word written twice is no better than once.
+    found.sort(key=lambda candidate: (-round(candidate.growth / len(candidate.word), 2), len(candidate.word)))
+    for candidate in found[:words]:
+        prefix = _shortest(ways, 0, frozenset({candidate.source}))
+        completion = _shortest(ways, candidate.target, ways.ends)
+        if prefix is not None:
+            for suffix in _suffixes(ways, completion or ""):
+                yield Attack(prefix, candidate.word, suffix)
+
+
+def _words(tree: Node, alphabet: str) -> Iterator[str]:
+    """Words to try, each once: what loops are made of, then all words of one or two letters."""
+    made = list(dict.fromkeys(_loop_words(tree)))
+    everything = (
+        alphabet,
+        made,
+        (one + other for one, other in product(made, repeat=2)),
+        map("".join, product(alphabet, repeat=2)),
+    )  # fmt: skip
+    yield from dict.fromkeys(word for words in everything for word in words)
+
+
+def _loop_words(node: Node) -> Iterator[str]:
+    """The shortest words of what is repeated in the tree, branch by branch."""
+    if isinstance(node, Repeat) and node.high != 1:
+        branches = node.item.branches if isinstance(node.item, Alternation) else (node.item,)
+        for branch in branches[:_MAX_LETTERS]:
+            if word := shortest(branch):
+                yield word
+    for child in children(node):
+        yield from _loop_words(child)
+
+
+def _candidate(ways: Ways, word: str) -> _Candidate | None:
+    """The word with its growth; None where it stays readable in few ways."""
+    once = _over(ways, word)
+    if once is None:
+        return None
+    some = np.linalg.matrix_power(once, _POWER)
+    more = some @ some
+    totals, bases = more.sum(axis=1), some.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        growths = np.where(bases > 0, np.log2(totals / bases), 0.0)
+    source = int(np.argmax(np.nan_to_num(growths)))
+    growth = float(growths[source])
+    if not growth > _LEAST_GROWTH:
+        return None
+    return _Candidate(word, growth, source, int(np.argmax(more[source])))
+
+
+def _over(ways: Ways, word: str) -> NDArray[np.float64] | None:
+    """The word's matrix; None where no state reads it."""
+    matrix = ways.step(word[0])
+    for letter in word[1:]:
+        matrix = matrix @ ways.step(letter)
+    return matrix if matrix.any() else None
+
+
+def _shortest(ways: Ways, start: int, goals: frozenset[int]) -> str | None:
+    """The shortest text from one state to some of the others."""
+    seen = {start}
+    queue = deque([(start, "")])
+    while queue:
+        here, text = queue.popleft()
+        if here in goals:
+            return text
+        for letter in ways.alphabet:
+            for there in np.flatnonzero(ways.step(letter)[here]).tolist():
+                if there not in seen:
+                    seen.add(there)
+                    queue.append((there, text + letter))
+    return None
+
+
+def _suffixes(ways: Ways, completion: str) -> list[str]:
+    """Ends that make a match fail, of which one may do: `regex` gives up at once without a text that must occur."""
+    bad = next((char for char in _BAD if not ways.step(char).any()), _BAD[0])
+    ends = (bad, bad + completion, completion + bad, completion[:-1], "", bad + _HELPFUL + completion)
+    return list(dict.fromkeys(ends))

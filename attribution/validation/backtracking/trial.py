@@ -1,0 +1,178 @@
+"""The clock's verdict on used codes that may be slow: how long `regex` really takes, and how that grows.
+
+Time is processor time of this thread, and the bounds are multiples of a piece of work of the same kind, timed on the
+same machine: how fast the machine is cancels out. A code is slow if at no more than 255 characters it takes as long
+as some 30,000 steps of backtracking, about 5 ms. Growth is told by the local degree, the slope of the time over the
+number of pumps, both as logarithms, between two counts whose times are wide apart: of a polynomial it is the degree
+(2 to 5 in practice), of an exponential the logarithm of the steps, 9 or more when measured. The border is at 7.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from math import ceil, exp, log
+from typing import Final
+
+import regex
+
+from attribution.patterns import compile
+from attribution.validation.backtracking.ambiguity import Attack, attacks
+
+LONGEST: Final = 255
+"""Characters that a used code has at most on the platform."""
+WORDS: Final = 8
+_BORDER: Final = 7.0
+_SLOW: Final = 8
+_CLEAR: Final = 25
+_WIDE: Final = 10
+_LEAST_PUMPS: Final = 4
+_PATIENCE: Final = 0.06
+
+
+class Growth(StrEnum):
+    """How the time grows with the length."""
+
+    EXPONENTIAL = "exponential"
+    POLYNOMIAL = "polynomial"
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A slow used code: `attack.text(pumps)` took `seconds`; `earlier` is such a pair that was quicker.
+
+    `degree` is that of the polynomial, `factor` what each further pump multiplies the time by; the other is None.
+    `limit` is the length at which the time limit for one used code is reached; None beyond 255 characters.
+    """
+
+    attack: Attack
+    pumps: int
+    seconds: float
+    earlier: tuple[int, float]
+    growth: Growth
+    degree: float | None
+    factor: float | None
+    limit: int | None
+
+    @property
+    def used_code(self) -> str:
+        """The used code that was timed."""
+        return self.attack.text(self.pumps)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of trying a pattern: the slow used code, if one was found; `finished` unless time ran out before."""
+
+    slow: Slow | None
+    finished: bool
+
+
+def slow_used_code(pattern: str, hoisted: str, *, search: bool, limit: float, budget: float) -> Trial:
+    """Look for a used code on which the pattern is slow, for about `budget` seconds of this thread.
+
+    `limit` are the seconds that a used code may take when a program is run.
+    """
+    clock = _Clock(pattern, search=search)
+    end = time.thread_time() + budget
+    for attack in attacks(hoisted, WORDS):
+        if time.thread_time() > end:
+            return Trial(None, finished=False)
+        if (slow := clock.verdict(attack, limit)) is not None:
+            return Trial(slow, finished=True)
+    return Trial(None, finished=True)
+
+
+def confirmed(pattern: str, slow: Slow, *, search: bool) -> bool:
+    """Whether another pattern is as slow, give or take a factor of 3; tried with fewer pumps, which takes less time."""
+    compiled = compile(pattern)
+    pumps, expected = slow.earlier
+    text = slow.attack.text(pumps)
+    seconds = seconds_of(compiled.search if search else compiled.fullmatch, text, 10 * expected)
+    return seconds is None or seconds * 3 > expected
+
+
+class _Clock:
+    """Times one pattern."""
+
+    def __init__(self, pattern: str, *, search: bool) -> None:
+        compiled = compile(pattern)
+        self._match = compiled.search if search else compiled.fullmatch
+
+    def verdict(self, attack: Attack, limit: float) -> Slow | None:
+        """How slow the attack is; None where it is not."""
+        most = attack.most(LONGEST)
+        if most < _LEAST_PUMPS:
+            return None
+        at_most = self._seconds(attack, most, _CLEAR * unit())
+        if at_most is not None and at_most < _SLOW * unit():
+            return None
+        points = list(self._points(attack, most))
+        pumps, seconds = points[-1]
+        if seconds < _SLOW * unit():
+            return None
+        before = [point for point in points[:-1] if point[1] * _WIDE <= seconds] or points[:1]
+        degree = log(seconds / before[-1][1]) / log(pumps / before[-1][0]) if before[-1][0] < pumps else 0.0
+        return _slow(attack, (pumps, seconds), before[-1], degree, limit)
+
+    def _points(self, attack: Attack, most: int) -> Iterator[tuple[int, float]]:
+        """Numbers of pumps and their times, up to one that is clearly slow."""
+        pumps = _LEAST_PUMPS
+        while True:
+            seconds = self._seconds(attack, pumps, _PATIENCE)
+            yield pumps, _PATIENCE if seconds is None else seconds
+            if seconds is None or seconds >= _CLEAR * unit() or pumps == most:
+                return
+            pumps = min(most, pumps + max(1, pumps // 8))
+
+    def _seconds(self, attack: Attack, pumps: int, patience: float) -> float | None:
+        """The time that the pattern takes, the better of two; None where it takes longer than `patience`."""
+        return seconds_of(self._match, attack.text(pumps), patience)
+
+
+def seconds_of(match: Callable[..., object], used_code: str, patience: float) -> float | None:
+    """Seconds of processor time for one used code, the better of two; None beyond `patience`."""
+    best = patience
+    for _ in range(2):
+        start = time.thread_time()
+        try:
+            match(used_code, timeout=patience)
+        except (TimeoutError, MemoryError):
+            return None
+        best = min(best, time.thread_time() - start)
+        if best * 4 > patience:
+            break
+    return max(best, 1e-7)
+
+
+@lru_cache(maxsize=1)
+def unit() -> float:
+    """Seconds for some 4,000 steps of backtracking on this machine: about 0.6 ms."""
+    match = regex.compile("(?:A|A)*B", regex.VERSION0).fullmatch
+    found = [seconds_of(match, "A" * 12 + "!B", 1.0) for _ in range(3)]
+    return min(seconds for seconds in found if seconds is not None)
+
+
+def _slow(attack: Attack, last: tuple[int, float], before: tuple[int, float], degree: float, limit: float) -> Slow:
+    """The verdict from two points and the slope between them."""
+    pumps, seconds = last
+    rest = attack.prefix + attack.suffix
+    if degree > _BORDER:
+        factor = exp(log(seconds / before[1]) / (pumps - before[0]))
+        needed = pumps + max(0.0, log(limit / seconds) / log(factor))
+        growth, shown_degree, shown_factor = Growth.EXPONENTIAL, None, factor
+    else:
+        needed = pumps * (limit / seconds) ** (1 / max(degree, 1.0))
+        growth, shown_degree, shown_factor = Growth.POLYNOMIAL, degree, None
+    length = len(rest) + len(attack.pump) * ceil(needed)
+    return Slow(
+        attack=attack,
+        pumps=pumps,
+        seconds=seconds,
+        earlier=before,
+        growth=growth,
+        degree=shown_degree,
+        factor=shown_factor,
+        limit=length if length <= LONGEST else None,
+    )
