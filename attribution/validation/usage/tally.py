@@ -13,12 +13,15 @@ _NO_MONEY: Final = 10**18
 def money_column(amounts: pl.Series) -> pl.Series:
     """Amounts of whatever type as exact decimals with nine places; what is beyond a quintillion is no amount.
 
-    So the sum of as many of them as there can be fits; and floats, which are decimals that were written down, are
+    So the sum of as many of them as there can be fits; and floats, which are decimals that somebody wrote down, are
     those decimals again, and add up in any order.
     """
     size = pl.col("amount").abs()
-    sane = pl.when(size < _NO_MONEY).then("amount")
-    return amounts.to_frame("amount").select(sane.cast(AMOUNT)).to_series()
+    sane = amounts.to_frame("amount").select(pl.when(size < _NO_MONEY).then("amount")).to_series()
+    if sane.dtype.is_float():  # a conversion multiplies: with more places than needed, large amounts become inexact
+        enough = (digits for digits in range(2, AMOUNT.scale) if (sane.round(digits) == sane).all())
+        sane = sane.cast(pl.Decimal(38, next(enough, AMOUNT.scale)))
+    return sane.cast(AMOUNT)
 
 
 def money_by(keys: Sequence[str], uses: pl.DataFrame, conversions: pl.DataFrame) -> pl.DataFrame:
