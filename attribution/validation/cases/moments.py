@@ -17,6 +17,7 @@ EXAMPLES: Final = "2026-03-01 12:00, 2d before, 1h30m before, 10s after or at th
 _LENGTH: Final = r"(?=\d)(?:(\d{1,9})w)?(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})(?:\.(\d{1,6}))?s)?"
 _RELATIVE: Final = re.compile(rf"{_LENGTH}\s+(before|after)", re.ASCII)
 _UNITS: Final = (604_800, 86_400, 3_600, 60, 1)
+_LONG: Final = 10_000 * 366 * 86_400  # longer than there are years
 
 
 class NoAnchorError(ValueError):
@@ -51,11 +52,7 @@ def _offset(text: str) -> timedelta | None:
         return None
     *whole, fraction, direction = form.groups()
     seconds = sum(int(number or 0) * unit for number, unit in zip(whole, _UNITS, strict=True))
-    microseconds = seconds * 1_000_000 + int((fraction or "").ljust(6, "0"))
-    try:
-        length = timedelta(microseconds=microseconds)
-    except OverflowError:
-        length = timedelta.max
+    length = timedelta(seconds=min(seconds, _LONG), microseconds=int((fraction or "").ljust(6, "0")))
     return -length if direction == "before" else length
 
 

@@ -9,7 +9,8 @@ from typing import Final
 import yaml
 
 from attribution.program import Program
-from attribution.program.problems import ProgramError
+from attribution.program.gather import GIVEN
+from attribution.program.problems import Problem, ProgramError
 from attribution.validation.cases.case import Case, CaseHead
 from attribution.validation.cases.expected import NOBODY, Setting
 from attribution.validation.cases.nodes import Fields, Report, is_null, items_of, root_node, text_of, words_of
@@ -121,8 +122,26 @@ def _program(head: CaseHead, load: Load, fields: Fields, report: Report) -> Prog
     try:
         return load(head)
     except ProgramError as error:
-        report.at(place, f"the program cannot be used: {error}")
+        elsewhere = []
+        for problem in error.problems:
+            node = _said_here(problem, fields)
+            if node is None:
+                elsewhere.append(problem)
+            else:
+                report.at(node, f"{problem.field}: {problem.message}")
+        if elsewhere:
+            report.at(place, f"the program cannot be used: {ProgramError(elsewhere)}")
         return None
+
+
+def _said_here(problem: Problem, fields: Fields) -> yaml.Node | None:
+    """Where the file of cases itself says what is wrong with its program, in `preset` or `settings`."""
+    if problem.file != GIVEN:
+        return None
+    settings = fields.get("settings")
+    if problem.position == "settings" and isinstance(settings, yaml.MappingNode):
+        return next((value for key, value in settings.value if key.value == problem.field), None)
+    return fields.get(problem.field) if problem.field == "preset" else None
 
 
 def _partners(fields: Fields, program: Program | None, report: Report) -> dict[str, str]:
