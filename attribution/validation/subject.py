@@ -10,6 +10,7 @@ from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Node
 from attribution.program import Program, PromoCode, Settings
 from attribution.terms import MatchMode
+from attribution.validation.overlaps import Overlaps, find_overlaps
 from attribution.validation.usage import Usage
 
 
@@ -58,3 +59,8 @@ class Subject:
     def matcher(self) -> Matcher:
         """Who matches a used code, by text alone."""
         return Matcher(self.promo_codes, self.settings)
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        """The promo codes of two partners that one used code satisfies at once."""
+        return find_overlaps(self.promo_codes, self.settings, self.precedence)

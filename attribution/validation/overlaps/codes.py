@@ -81,6 +81,10 @@ class Codes:
         ]
         return self.in_precedence(found)
 
+    def partners(self, some: Indices) -> int:
+        """How many partners they are of."""
+        return len(np.unique(self.partner[some]))
+
     def in_precedence(self, some: Indices) -> Indices:
         """The same, the first first."""
         return np.asarray(some[np.argsort(self.rank[some])])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
-from typing import Final, overload
+from typing import Final, NamedTuple, overload
 
 import numpy as np
 
@@ -31,8 +31,7 @@ class Overlap:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(NamedTuple):
     """Promo codes that precede `second` and perhaps overlap with it, the first in precedence first, and why."""
 
     second: int
@@ -67,6 +66,10 @@ class Overlaps:
             Overlap(first, second, used_code, self.codes.instant(first, second))
             for (first, second), used_code in zip(pairs, used_codes, strict=True)
         ]
+
+    def is_doubtful(self, promo_code: int) -> bool:
+        """Whether its pattern is beyond automata."""
+        return self.proofs.is_doubtful(promo_code)
 
     @cached_property
     def seconds(self) -> tuple[list[int], list[int]]:

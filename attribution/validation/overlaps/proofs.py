@@ -41,6 +41,10 @@ class Proofs:
         self._judge = judge
         self._known = known
 
+    def is_doubtful(self, index: int) -> bool:
+        """Whether the promo code has a pattern that no automaton expresses."""
+        return index in self._languages.of and bool(self._languages.doubtful[self._languages.of[index]])
+
     def texts(self, first: int, second: int) -> TextPair:
         """The texts of two promo codes."""
         literal = self._literals.of.get(first, self._literals.of.get(second))

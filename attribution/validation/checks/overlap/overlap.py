@@ -1,0 +1,123 @@
+"""O001: promo codes of two partners that one used code satisfies at once."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from attribution.crediting.phrases import counted, plain, quoted_use
+from attribution.program import PromoCode
+from attribution.terms import CreditRule, MatchMode, Resolution
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.overlap.precedence import why
+from attribution.validation.finding import Severity
+from attribution.validation.naming import iso, moment, named, partner, short
+from attribution.validation.overlaps import Overlap
+from attribution.validation.subject import Subject
+
+LISTED: Final = 10
+"""Rivals that the facts of a finding list with their used codes."""
+
+_CONDITION: Final = {
+    CreditRule.ALWAYS: "",
+    CreditRule.INVOLVED: " if its partner has a click in the click path",
+    CreditRule.WINNER: " if its partner drove the last click",
+}
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each promo code that others precede, about the first of them."""
+    overlaps = subject.overlaps
+    listed = {second: [(int(first), second) for first in firsts[:LISTED]] for second, firsts in overlaps.rivals.items()}
+    proven = iter(overlaps.prove([pair for pairs in listed.values() for pair in pairs]))
+    for pairs in listed.values():
+        yield _remark(subject, [next(proven) for _ in pairs])
+
+
+def _remark(subject: Subject, proven: Sequence[Overlap]) -> Remark:
+    pair = proven[0]
+    codes = subject.promo_codes
+    first, second = codes[pair.first], codes[pair.second]
+    firsts = subject.overlaps.rivals[pair.second]
+    further = subject.overlaps.codes.partners(firsts[1:])
+    at = f" at {moment(pair.at)}" if pair.at else ""
+    more = f"; {counted(len(firsts) - 1, 'further promo code')} of {counted(further, 'partner')} overlap with it, too"
+    return Remark(
+        message=f"{named(second)} of {partner(second)} overlaps with {short(first)} of {partner(first)}: used code "
+        f"{quoted_use(pair.used_code)} satisfies both{at}, and {_paid(first, second, subject.settings.resolution)}"
+        f"{more if further else ''}",
+        help=_help(first, second, pair.used_code),
+        promo_codes=(pair.second, *(each.first for each in proven)),
+        facts={
+            "used_code": pair.used_code,
+            "at": iso(pair.at) if pair.at else None,
+            "first": first.id,
+            "precedence": why(first, second).name,
+            "resolution": subject.settings.resolution.value,
+            "rivals": [_facts(codes[each.first], each) for each in proven],
+            "rival_count": len(firsts),
+            "partner_count": subject.overlaps.codes.partners(firsts),
+        },
+    )
+
+
+def _facts(rival: PromoCode, overlap: Overlap) -> dict[str, Any]:
+    return {
+        "promo_code": rival.id,
+        "partner_id": rival.partner_id,
+        "used_code": overlap.used_code,
+        "at": iso(overlap.at) if overlap.at else None,
+    }
+
+
+def _paid(first: PromoCode, second: PromoCode, resolution: Resolution) -> str:
+    """Which of the two is paid for such a used code, and why."""
+    one, two = f"'{plain(first.id)}'", f"'{plain(second.id)}'"
+    if resolution is not Resolution.ONE:
+        share = "an equal share" if resolution is Resolution.SPLIT else "all of it"
+        both_always = first.credit_rule is second.credit_rule is CreditRule.ALWAYS
+        return f"both partners are paid {share}{'' if both_always else ', each if its rule is met'}"
+    said = f"{one} is paid{_CONDITION[first.credit_rule]}, because {why(first, second).says}"
+    if first.credit_rule is CreditRule.ALWAYS:
+        return said
+    return f"{said}, and otherwise {two}{_CONDITION[second.credit_rule]}"
+
+
+def _help(first: PromoCode, second: PromoCode, used_code: str) -> str:
+    """What to change: a pattern if there is one."""
+    patterns = [code for code in (second, first) if code.match_mode is MatchMode.RE]
+    if patterns:
+        return (
+            f"let the pattern of '{plain(patterns[0].id)}' match no used code of the other's such as "
+            f"{quoted_use(used_code)}, or let the one end before the other starts"
+        )
+    return "give the code to one partner only, or let the one end before the other starts"
+
+
+_EXAMPLE: Final = """\
+promo_codes:
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy}
+  - {id: B1, code: "SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
+"""
+
+CHECK: Final = Check(
+    code="O001",
+    slug="overlap",
+    severity=Severity.ERROR,
+    summary="one used code satisfies promo codes of two partners at once",
+    page=Page(
+        why=f"""\
+Two partners expect to be paid for one order, and which of them is, is decided by an order of
+precedence that neither of them chose: earlier used code of the order, then literal before pattern,
+then later start_date, then later created_date, then smaller id. Both promo codes hold in one program
+(the same, or one of them names none) and have an instant in common. That patterns overlap is proven by
+automata, so that none is missed and none is invented; the used code that is shown is the shortest that
+satisfies both, and of several the first in letters and digits. There is one finding for each promo
+code that comes second, about the first that precedes it. Facts: used_code, at (an instant at which
+both are active, null without dates), first (who precedes), precedence (the field that decides),
+resolution, rivals (up to {LISTED} of those that precede it, each with used_code and at), rival_count,
+partner_count.""",
+        example=_EXAMPLE,
+        mend="Let each used code satisfy promo codes of one partner only, or let one end before the other starts.",
+        mended=_EXAMPLE.replace("SUMMER.*", "SUMMER-.*"),
+    ),
+    find=find,
+)

@@ -1,0 +1,88 @@
+"""O002: pairs of promo codes of which it is unknown whether they overlap."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from attribution.crediting.phrases import counted
+from attribution.validation.check import Check, Page, Remark
+from attribution.validation.finding import Severity
+from attribution.validation.naming import named, partner, short
+from attribution.validation.overlaps import Doubt
+from attribution.validation.subject import Subject
+
+LISTED: Final = 10
+"""Promo codes that the facts of a finding list."""
+
+_WHY: Final = {
+    Doubt.NOT_REGULAR: "no automaton can express its pattern, and no used code that was tried satisfies both",
+    Doubt.TOO_LARGE: "the automata of their patterns would be too large",
+    Doubt.TIMEOUT: "its pattern takes too long for the used codes that were tried",
+    Doubt.BUDGET: "there are too many patterns, or too large ones, to compare them all",
+}
+_HELP: Final = {
+    Doubt.NOT_REGULAR: "write the pattern without look-around, back-references, possessive repeats and the like",
+    Doubt.TOO_LARGE: "use smaller counts in the patterns, or several promo codes for their alternatives",
+    Doubt.TIMEOUT: "write the pattern without look-around, back-references, possessive repeats and the like",
+    Doubt.BUDGET: "validate each program by itself, or use fewer and smaller patterns",
+}
+
+
+def find(subject: Subject) -> Iterator[Remark]:
+    """One remark for each promo code whose pattern is the cause, and reason."""
+    rank = subject.precedence
+    for (cause, doubt), found in sorted(_causes(subject).items(), key=lambda item: (item[0][0], item[0][1].value)):
+        others = sorted(found, key=rank.__getitem__)
+        codes = [subject.promo_codes[index] for index in others]
+        more = f" and {counted(len(others) - 1, 'further promo code')}" if len(others) > 1 else ""
+        about = subject.promo_codes[cause]
+        yield Remark(
+            message=f"whether {named(about)} of {partner(about)} overlaps with {short(codes[0])} of "
+            f"{partner(codes[0])}{more} is undecided: {_WHY[doubt]}",
+            help=_HELP[doubt],
+            promo_codes=(cause, *others[:LISTED]),
+            facts={
+                "reason": doubt.value,
+                "promo_codes": [code.id for code in codes[:LISTED]],
+                "promo_code_count": len(others),
+            },
+        )
+
+
+def _causes(subject: Subject) -> dict[tuple[int, Doubt], list[int]]:
+    """(promo code, reason) -> the others; the one in doubt is the cause, of two the one that comes second."""
+    overlaps = subject.overlaps
+    causes: dict[tuple[int, Doubt], list[int]] = {}
+    for second, firsts, doubt in overlaps.undecided:
+        for first in firsts.tolist():
+            turned = overlaps.is_doubtful(first) and not overlaps.is_doubtful(second)
+            cause, other = (first, second) if turned else (second, first)
+            causes.setdefault((cause, doubt), []).append(other)
+    return causes
+
+
+_EXAMPLE: Final = r"""
+promo_codes:
+  - {id: A1, code: "SUMMER[0-9]{2}", match_mode: RE, credit_rule: WINNER, partner_id: amy}
+  - {id: B1, code: "SUMMER([0-9])(?!\\1)[0-9](?<=0110)", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
+""".lstrip()
+
+CHECK: Final = Check(
+    code="O002",
+    slug="overlap-undecided",
+    severity=Severity.WARNING,
+    summary="it is unknown whether promo codes of two partners overlap",
+    page=Page(
+        why=f"""\
+Overlaps are proven by automata. Look-around, back-references, possessive repeats and the like are
+beyond them, and some patterns make them too large. Such a pattern is widened to one that matches more;
+where that has nothing in common with another promo code, the two do not overlap. Where it has, used
+codes of both are tried; one that satisfies both is an overlap (O001). What is left is reported here, so
+that silence always means that there is none. There is one finding for each promo code whose pattern is
+the cause. Facts: reason (not regular, too large, timeout, budget), promo_codes (up to {LISTED} of the
+others), promo_code_count.""",
+        example=_EXAMPLE,
+        mend="Write the pattern without such constructs, as a list of alternatives or as several promo codes.",
+        mended=_EXAMPLE.replace(r"([0-9])(?!\\1)[0-9](?<=0110)", "-[0-9]{2}"),
+    ),
+    find=find,
+)
