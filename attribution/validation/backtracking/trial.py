@@ -25,10 +25,11 @@ LONGEST: Final = 255
 WORDS: Final = 8
 _BORDER: Final = 7.0
 _SLOW: Final = 8
-_CLEAR: Final = 25
+_CLEAR: Final = 12
 _WIDE: Final = 10
 _LEAST_PUMPS: Final = 4
 _PATIENCE: Final = 0.06
+_SURE: Final = 0.002
 
 
 class Growth(StrEnum):
@@ -127,12 +128,12 @@ class _Clock:
             pumps = min(most, pumps + max(1, pumps // 8))
 
     def _seconds(self, attack: Attack, pumps: int, patience: float) -> float | None:
-        """The time that the pattern takes, the better of two; None where it takes longer than `patience`."""
+        """The time that the pattern takes, None where it takes longer than `patience`."""
         return seconds_of(self._match, attack.text(pumps), patience)
 
 
 def seconds_of(match: Callable[..., object], used_code: str, patience: float) -> float | None:
-    """Seconds of processor time for one used code, the better of two; None beyond `patience`."""
+    """Seconds of processor time for one used code, the better of two where it is quick; None beyond `patience`."""
     best = patience
     for _ in range(2):
         start = time.thread_time()
@@ -141,7 +142,7 @@ def seconds_of(match: Callable[..., object], used_code: str, patience: float) ->
         except (TimeoutError, MemoryError):
             return None
         best = min(best, time.thread_time() - start)
-        if best * 4 > patience:
+        if best > _SURE:
             break
     return max(best, 1e-7)
 
