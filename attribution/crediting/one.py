@@ -4,11 +4,12 @@ It shares the matcher, the vocabulary and the rules with the batch plan, not the
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from attribution.crediting.catalogue import Catalogue
 from attribution.crediting.order import NO_SHAPE, Order, PathClick, click_shape, read_click, read_order
+from attribution.crediting.paths import window_start
 from attribution.crediting.problems import BadRecordError
 from attribution.crediting.results import Credit, Decision, Verdict
 from attribution.crediting.rules import REASON_MET, REASON_UNMET, is_met
@@ -18,7 +19,6 @@ from attribution.matching.used_codes import used_codes
 from attribution.program import Settings
 from attribution.terms import DefaultCrediting, Outcome, Reason, Resolution, RowReason, Uncredited
 
-_FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _new: Final = tuple.__new__  # half the time of a named tuple's own constructor, and this is called per order
 _NO_CLICK: Final = (None, "", None)
 _NOBODY: Final = object()
@@ -69,7 +69,7 @@ def click_path(
     """
     at = order.event_time
     customer_id: object = _NOBODY if order.customer_id is None or order.click_path is not None else order.customer_id
-    earliest = latest = _earliest(at, settings.lookback)
+    earliest = latest = window_start(at, settings.lookback)
     last: PathClick | None = None
     partners: set[str] = set()
     length = 0
@@ -116,13 +116,6 @@ def click_path(
     carried = [click for click in order.click_path if earliest <= click[0] <= at]
     time, _, winner = max(carried, default=_NO_CLICK)
     return Path(time, winner, {click[2] for click in carried}, len(carried))
-
-
-def _earliest(at: datetime, lookback: timedelta) -> datetime:
-    try:
-        return at - lookback
-    except OverflowError:
-        return _FIRST
 
 
 def _hits(order: Order, program_id: str | None, codes: Catalogue, matcher: Matcher, settings: Settings) -> list[Hit]:

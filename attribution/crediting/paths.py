@@ -9,7 +9,7 @@ Tables: *conversions* is one row per conversion, `row` UInt32 its position, with
 `click_id` (null where none), `partner_id`; the clicks of a path follow each other, the last click last.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import polars as pl
@@ -22,19 +22,22 @@ PATH_CLICKS: Final = pl.Schema(
     {"row": pl.UInt32(), "event_time": TIME, "click_id": pl.String(), "partner_id": pl.String()}
 )
 
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+
 
 def path_clicks(conversions: pl.DataFrame, scan: ClickScan, lookback: timedelta) -> tuple[pl.DataFrame, ClickCounts]:
     """Stream the click table once; return the path clicks of all conversions, and counts of the table.
 
-    Few customers convert, so the stream keeps only the clicks of customers who did; memory is set by the
-    conversions and their customers' clicks, not by the length of the click table.
+    Few customers convert, so the stream keeps only the clicks of customers who did, from the first conversion's window
+    to the last conversion; memory is set by the conversions and these clicks, not by the length of the click table.
     """
     orders = conversions.filter(pl.col("customer_id").is_not_null())
     orders = orders.select("row", "customer_id", "program_id", "event_time", CUSTOMER_HASH.alias("hash"))
     known = scan.frame.collect_schema().names()
     optional = [name for name in ("click_id", "program_id") if name in known]
     columns = ["customer_id", "event_time", "partner_id", *optional]
-    clicks, counts = clicks_of(scan, orders["hash"].unique(), columns)
+    clicks, counts = clicks_of(scan, orders["hash"].unique(), columns, *_span(orders["event_time"], lookback))
     pairs = _pairs(clicks, orders, lookback)
     of_order = orders.select(pl.col("row", "customer_id", "program_id").gather(pairs["order"]).name.prefix("order_"))
     found = pl.concat([clicks.select(pl.all().gather(pairs["click"])), of_order], how="horizontal")
@@ -63,6 +66,22 @@ def last_clicks(path_clicks: pl.DataFrame) -> pl.DataFrame:
         pl.col("event_time").alias("last_click_time"),
         pl.col("end").diff().fill_null(pl.col("end") + 1).cast(pl.UInt32).alias("path_clicks"),
     )
+
+
+def window_start(at: datetime, lookback: timedelta) -> datetime:
+    """The earliest instant whose clicks count for a conversion at `at`."""
+    try:
+        return at - lookback
+    except OverflowError:
+        return _FIRST
+
+
+def _span(times: pl.Series, lookback: timedelta) -> tuple[datetime, datetime]:
+    """The first and the last instant whose clicks count for any conversion; nothing lies between if there is none."""
+    first, last = times.min(), times.max()
+    if isinstance(first, datetime) and isinstance(last, datetime):
+        return window_start(first, lookback), last
+    return _LAST, _FIRST
 
 
 def _ends(run: str) -> pl.Expr:

@@ -125,11 +125,29 @@ def test_an_empty_category_is_a_missing_id(column: str, tmp_path: Path) -> None:
     assert of_file.bad + of_file.without_customer >= 5
 
 
-def test_only_the_clicks_of_the_customers_that_are_asked_for_are_kept(parquet: Path) -> None:
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param(timedelta(0), timedelta(hours=32), id="all of them"),
+        pytest.param(timedelta(hours=8), timedelta(hours=24), id="both ends count"),
+        pytest.param(timedelta(hours=8, microseconds=1), timedelta(hours=24, microseconds=-1), id="but no more"),
+    ],
+)
+def test_only_clicks_of_the_customers_and_the_time_that_are_asked_for_are_kept(
+    parquet: Path, first: timedelta, last: timedelta
+) -> None:
     scan = scan_clicks(parquet, timezone="UTC")
     hashes = pl.DataFrame({"customer_id": ["c3", "nobody"]}).select(customers.CUSTOMER_HASH).to_series()
-    kept, counts = clicks_of(scan, hashes, ["customer_id", "partner_id", "event_time"])
-    assert kept.drop("hash", "event_time").sort("partner_id").rows() == clicks().filter(customer_id="c3").select(
-        "customer_id", "partner_id"
-    ).sort("partner_id").rows()  # fmt: skip
+    columns = ["customer_id", "partner_id", "event_time"]
+    kept, counts = clicks_of(scan, hashes, columns, T + first, T + last)
+    expected = clicks().filter(pl.col("event_time").is_between(T + first, T + last), customer_id="c3")
+    assert expected.height > 0
+    assert_frame_equal(kept.select(columns), expected.select(columns), check_row_order=False)
     assert counts == ClickCounts(300, 10, 0)
+
+
+def test_clicks_of_earlier_and_later_orders_count_though_none_is_within_all_windows() -> None:
+    orders = conversions(2).with_columns(event_time=pl.Series([T, T + timedelta(days=300)]), customer_id=pl.lit("c1"))
+    log = clicks(2).with_columns(event_time=pl.Series([T - timedelta(days=30), T + timedelta(days=300)]))
+    log = log.with_columns(customer_id=pl.lit("c1"))
+    assert Engine(PROGRAM).credit(orders, log).credits["path_clicks"].to_list() == [1, 1]
