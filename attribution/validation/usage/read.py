@@ -30,7 +30,8 @@ def read_usage(
     Sources and `columns` are those of `Engine.credit`. Bad rows are set aside and counted, in `Usage.rejected`; a
     table of the wrong shape raises `EventError`. Conversions are held in memory, clicks are streamed: once, and a
     second time (partners only) if some partner's promo codes need a click and no click path has one.
-    Measured: 2,000,000 conversions and 20,000,000 clicks under 11,000 promo codes: see the benchmarks.
+    Measured on 2,000,000 conversions with 150,000 distinct used codes, 20,000,000 clicks and 110,000 promo codes, two
+    cores: 10 s of processor time and 1.4 GB, half of that what crediting itself takes.
     """
     codes = Catalogue(program)
     mapped = columns_by_table(columns)["clicks"]

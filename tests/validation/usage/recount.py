@@ -49,16 +49,15 @@ class Recount:
         self.credits = defaultdict(list)
         for row in oracle.settle(self.world.program, list(self.world.conversions), list(self.world.clicks)).credits:
             self.credits[row["conversion_id"]].append(row)
-        self.uses = [
-            Use(c, u, self.hits(c, u)) for c in self.conversions for u in oracle.used_codes(c["promo_code"], self.settings)
-        ]
+        used = [(c, u) for c in self.conversions for u in oracle.used_codes(c["promo_code"], self.settings)]
+        self.uses = [Use(c, u, self.hits(c, u)) for c, u in used]
 
     def hits(self, c: Row, u: str) -> list[int]:
         found = []
         for index, k in enumerate(self.codes):
-            if oracle.same_program(k, c) and oracle.is_active(k, c["event_time"]):
-                if oracle.text_matches(k, u, self.settings):
-                    found.append({**k, "index": index, "promo_code_id": k["id"], "code_position": 1})
+            applies = oracle.same_program(k, c) and oracle.is_active(k, c["event_time"])
+            if applies and oracle.text_matches(k, u, self.settings):
+                found.append({**k, "index": index, "promo_code_id": k["id"], "code_position": 1})
         return [row["index"] for row in oracle.in_precedence(found)]
 
     @property
@@ -85,9 +84,8 @@ class Recount:
             its = [c for c in self.conversions if oracle.same_program(k, c) and oracle.is_active(k, c["event_time"])]
             times = sorted(c["event_time"] for c in its)
             matched = {u.conversion["conversion_id"] for u in self.uses if index in u.hits}
-            outcomes = [
-                row["outcome"] for credits in self.credits.values() for row in credits if row["promo_code_id"] == k["id"]
-            ]
+            credits = [row for own in self.credits.values() for row in own]
+            outcomes = [row["outcome"] for row in credits if row["promo_code_id"] == k["id"]]
             ends = (times[0], times[-1]) if times else (None, None)
             rows.append(
                 (index, len(its), *ends, len(matched), outcomes.count("PROMO_CODE"), outcomes.count("WITHHELD"))
@@ -154,7 +152,8 @@ class Recount:
             if oracle.in_window(click, c, self.settings)
         ]
         own = [click for click in (*self.clicks, *carried) if click["partner_id"] == k["partner_id"]]
-        return any(None in (k["program_id"], click["program_id"]) or click["program_id"] == k["program_id"] for click in own)
+        programs = {click["program_id"] for click in own}
+        return bool(programs) and (k["program_id"] is None or bool(programs & {None, k["program_id"]}))
 
     def without_clicks_money(self) -> list[Group]:
         silent = set(self.without_clicks())

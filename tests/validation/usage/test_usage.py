@@ -173,7 +173,8 @@ def test_the_second_of_a_pair_is_the_first_of_another_partner() -> None:
     ],
 )
 def test_which_click_gives_a_partner_a_voice(click: Row, heard: bool) -> None:
-    rules = program({"program_id": "1"}, {"id": "2", "program_id": "2", "partner_id": "second", "credit_rule": "ALWAYS"})
+    second = {"id": "2", "program_id": "2", "partner_id": "second", "credit_rule": "ALWAYS"}
+    rules = program({"program_id": "1"}, second)
     for data in (orders({"program_id": "1"}), None):
         usage = read_usage(rules, data, clicks(click, {"partner_id": "noise"}), {})
         assert silent(usage) == ([] if heard else [("owner", "1")])
@@ -215,10 +216,11 @@ def test_without_a_table_there_is_nothing_to_tell() -> None:
 
 
 def test_files_and_columns_are_read_as_crediting_reads_them(tmp_path: Path) -> None:
-    (tmp_path / "orders.csv").write_text("Order,EventDate,Code,Amount,CurrencyCode\n1,2026-05-20T12:00:00,NONE,5.00,USD\n")
-    (tmp_path / "clicks.csv").write_text("ProfileId,Pub,EventDate\nc,owner,2026-05-20T11:00:00\n")
+    data, log = tmp_path / "orders.csv", tmp_path / "clicks.csv"
+    data.write_text("Order,EventDate,Code,Amount,CurrencyCode\n1,2026-05-20T12:00:00,NONE,5.00,USD\n")
+    log.write_text("ProfileId,Pub,EventDate\nc,owner,2026-05-20T11:00:00\n")
     columns = {"conversions.conversion_id": "Order", "conversions.promo_code": "Code", "clicks.partner_id": "Pub"}
-    usage = read_usage(program(timezone="Europe/Berlin"), str(tmp_path / "orders.csv"), tmp_path / "clicks.csv", columns)
+    usage = read_usage(program(timezone="Europe/Berlin"), str(data), log, columns)
     assert usage.unassigned_money.rows() == [("USD", 1, 0, Decimal(5))]
     assert (silent(usage), usage.first) == ([], T - timedelta(hours=2))
 

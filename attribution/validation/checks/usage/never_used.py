@@ -10,7 +10,7 @@ from attribution.validation.finding import Severity
 from attribution.validation.naming import iso, named, partner, short
 from attribution.validation.subject import Subject
 
-BATCH: Final = 100
+BATCH: Final = 20
 """Promo codes of one partner; who has more of them has batches of single-use codes, which are not read one by one."""
 
 _HELP: Final = "check that customers get the code as it is written here, or remove it"
@@ -85,7 +85,7 @@ CHECK: Final = Check(
 A promo code that nobody uses may be misspelt here or in the shop, or nobody tells customers of
 it; its partner waits for income that cannot come. Only conversions of the promo code's program
 that were placed while it was active are counted: without any, nothing is said. The dates are
-those of the first and the last of them. A partner with more than 100 promo codes has batches of
+those of the first and the last of them. A partner with more than 20 promo codes has batches of
 single-use codes, most of which are never used: there one finding names how many are not. Facts:
 conversions, from, to, nearly_matched (whether nearly-matched has used codes like it); of a batch
 partner_id, promo_codes, of (how many the partner has), from, to.""",
