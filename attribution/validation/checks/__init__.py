@@ -1,19 +1,19 @@
 """All checks, by family."""
 
+from dataclasses import replace
 from typing import Final
 
 from attribution.validation.check import Check
 from attribution.validation.checks import allowances, dates, files, literals, overlap, patterns, rules, usage
+from attribution.validation.unusable import LOADING
 
-CHECKS: Final[tuple[Check, ...]] = (
-    *files.CHECKS,
-    *overlap.CHECKS,
-    *patterns.CHECKS,
-    *literals.CHECKS,
-    *dates.CHECKS,
-    *rules.CHECKS,
-    *usage.CHECKS,
-    *allowances.CHECKS,
+_FAMILIES: Final = (files, overlap, patterns, literals, dates, rules, usage, allowances)
+
+CHECKS: Final[tuple[Check, ...]] = tuple(
+    # whatever its family says of it: an allowance does not make a program usable
+    replace(check, silenceable=False) if check.code in LOADING else check
+    for family in _FAMILIES
+    for check in family.CHECKS
 )
 """In the order of the manual; codes and slugs are distinct."""
 

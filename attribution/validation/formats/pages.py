@@ -1,27 +1,42 @@
 """The manual page of a check: as plain text for `--explain`, and as Markdown."""
 
+import re
+import textwrap
 from collections.abc import Iterator
+from typing import Final
 
 from attribution.validation.check import Check, Needs, Page
+
+_WIDTH: Final = 100
+_MEND: Final = "Mend"
+_FACTS: Final = re.compile(r"\s+[Ff]acts: ")
+"""What a page says of a finding's facts is a paragraph of its own."""
 
 
 def plain_page(check: Check) -> str:
     """The page as text: what it finds, why it matters, an example, the mend."""
-    lines = [f"{check.code} {check.slug} ({_kind(check)})", "", f"Finds: {check.summary}."]
-    lines += ["", "Why it matters", *_indented(check.page.why)]
+    lines = [f"{check.code} {check.slug} ({_kind(check)})", "", *_filled(f"Finds: {check.summary}.")]
+    for title, paragraph in zip(("Why it matters", "Facts"), _paragraphs(check.page), strict=False):
+        lines += ["", title, *_filled(paragraph, "  ")]
     for title, body in _examples(check.page):
-        lines += ["", title, *_indented(body)]
+        lines += ["", title, *(_filled(body, "  ") if title == _MEND else _indented(body))]
     return "\n".join(lines) + "\n"
 
 
 def markdown_page(check: Check) -> str:
     """The page as Markdown."""
-    parts = [f"# {check.code} {check.slug}", f"{_kind(check).capitalize()}. Finds: {check.summary}.", check.page.why]
+    parts = [f"# {check.code} {check.slug}", f"{_kind(check).capitalize()}. Finds: {check.summary}."]
+    parts += [f"{start}{said}" for start, said in zip(("", "Facts: "), _paragraphs(check.page), strict=False)]
     for title, body in _examples(check.page):
-        fenced = title != "Mend"
+        fenced = title != _MEND
         form = "yaml" if body.startswith(("settings:", "promo_codes:", "preset:")) else "csv"
         parts += [f"## {title}", f"```{form}\n{body.rstrip()}\n```" if fenced else body.strip()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _paragraphs(page: Page) -> list[str]:
+    """Why it matters, then which facts a finding has, each in a line."""
+    return [" ".join(part.split()) for part in _FACTS.split(page.why, maxsplit=1)]
 
 
 def _kind(check: Check) -> str:
@@ -36,13 +51,18 @@ def _examples(page: Page) -> Iterator[tuple[str, str]]:
         yield "with these conversions", page.conversions
     if page.clicks:
         yield "with these clicks", page.clicks
-    yield "Mend", page.mend
+    yield _MEND, page.mend
     if page.mended != page.example:
         yield "Mended", page.mended
     if page.mended_conversions:
         yield "Mended conversions", page.mended_conversions
     if page.mended_clicks:
         yield "Mended clicks", page.mended_clicks
+
+
+def _filled(text: str, indent: str = "") -> list[str]:
+    """Prose in lines."""
+    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _indented(text: str) -> list[str]:

@@ -1,0 +1,90 @@
+"""The manual pages of the checks: every example triggers its check, and the mended program does not."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from attribution import Finding, validate
+from attribution.validation.check import Check, Needs, Page
+from attribution.validation.checks import CHECKS
+from attribution.validation.formats.pages import markdown_page, plain_page
+
+AS_OF = "2026-07-01T00:00Z"
+
+CheckOf = pytest.mark.parametrize("check", CHECKS, ids=lambda check: f"{check.code}-{check.slug}")
+
+
+def found(directory: Path, program: str, conversions: str, clicks: str) -> list[Finding]:
+    """The findings in the texts of a page."""
+    paths: dict[str, str | None] = {}
+    for name, text in (("program.yaml", program), ("conversions.csv", conversions), ("clicks.csv", clicks)):
+        (directory / name).write_text(text, encoding="utf-8")
+        paths[name] = str(directory / name) if text else None
+    tables = {"conversions": paths["conversions.csv"], "clicks": paths["clicks.csv"]}
+    return validate(directory / "program.yaml", as_of=AS_OF, **tables)  # type: ignore[arg-type] # two tables
+
+
+def whole(page: Page) -> set[str]:
+    """The lines of a page that are shown as they are."""
+    texts = (page.example, page.mended, page.conversions, page.clicks)
+    return {f"  {line}" for text in texts for line in text.splitlines()}
+
+
+@CheckOf
+def test_the_example_triggers_the_check(tmp_path: Path, check: Check) -> None:
+    page = check.page
+    own = [one for one in found(tmp_path, page.example, page.conversions, page.clicks) if one.check == check.code]
+    assert own
+    for finding in own:
+        assert finding.slug == check.slug
+        assert finding.place.file.endswith("program.yaml")
+        json.dumps(dict(finding.facts), allow_nan=False)
+        assert "\n" not in finding.message + finding.help
+        assert not finding.message.endswith(".")
+        assert not finding.help.endswith(".")
+
+
+@CheckOf
+def test_the_mended_program_is_silent(tmp_path: Path, check: Check) -> None:
+    page = check.page
+    tables = (page.mended_conversions or page.conversions, page.mended_clicks or page.clicks)
+    assert [one.message for one in found(tmp_path, page.mended, *tables) if one.check == check.code] == []
+
+
+@CheckOf
+def test_a_page_can_be_printed(check: Check) -> None:
+    page = check.page
+    assert all(len(line) <= 100 for line in plain_page(check).splitlines() if line not in whole(page))
+    assert "Why it matters\n  " in plain_page(check)
+    for part in (page.example, page.mended, page.mend, check.summary):
+        assert part.strip()
+        assert "".join(part.split()) in "".join(plain_page(check).split())
+    assert markdown_page(check).startswith(f"# {check.code} {check.slug}\n")
+    assert not check.summary.endswith(".")
+
+
+@CheckOf
+def test_a_check_that_needs_data_shows_some(check: Check) -> None:
+    assert bool(check.page.conversions or check.page.clicks) is (check.needs is not Needs.NOTHING)
+
+
+def test_codes_and_slugs_are_distinct_and_in_order() -> None:
+    assert [name for name, number in Counter(check.code for check in CHECKS).items() if number > 1] == []
+    assert [name for name, number in Counter(check.slug for check in CHECKS).items() if number > 1] == []
+    assert all(re.fullmatch("[A-Z][0-9]{3}", check.code) for check in CHECKS)
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", check.slug) for check in CHECKS)
+    families = [check.code[0] for check in CHECKS]
+    assert list(dict.fromkeys(families)) == ["F", "O", "P", "L", "D", "R", "U", "A"]
+    for family in set(families):
+        codes = [check.code for check in CHECKS if check.code[0] == family]
+        assert codes == sorted(codes)
+
+
+def test_a_page_shows_the_tables_that_it_needs() -> None:
+    check = next(check for check in CHECKS if check.page.mended_conversions)
+    assert "Mended conversions\n" in plain_page(check)
+    assert "with these conversions\n" in plain_page(check)
+    assert "```csv\n" in markdown_page(check)
