@@ -92,4 +92,5 @@ def _length(char: str, capitals: bool) -> int:
 
 
 def _piece(text: str) -> str:
-    return f"{text} {name(text)}" if len(text) == 1 else text
+    """Characters with their names; several of ASCII, such as rn, speak for themselves."""
+    return text if len(text) > 1 and text.isascii() else f"{text} {' + '.join(map(name, text))}"

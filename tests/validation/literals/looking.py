@@ -1,0 +1,40 @@
+"""One check at a time, looking at a few promo codes in a program."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from attribution.program import Program
+from attribution.program.yaml_text import read_yaml
+from attribution.validation.check import Check, Remark
+from attribution.validation.subject import Subject
+
+AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def promo(promo_id: str, code: str = "SAVE10", partner: str = "amy", **fields: Any) -> dict[str, Any]:
+    """A literal with the rule ALWAYS, unless told otherwise."""
+    said = {"id": promo_id, "code": code, "partner_id": partner, "match_mode": "LI", "credit_rule": "ALWAYS"}
+    return said | fields
+
+
+def look(check: Check, *promo_codes: dict[str, Any], as_of: datetime = AS_OF, **settings: Any) -> list[Remark]:
+    program = Program.model_validate({"settings": settings, "promo_codes": list(promo_codes)})
+    return list(check.find(Subject(program, as_of=as_of)))
+
+
+def about(check: Check, *promo_codes: dict[str, Any], as_of: datetime = AS_OF, **settings: Any) -> list[list[str]]:
+    """The ids of the promo codes of each remark."""
+    remarks = look(check, *promo_codes, as_of=as_of, **settings)
+    return [[promo_codes[index]["id"] for index in remark.promo_codes] for remark in remarks]
+
+
+def literal(check: Check, code: str, **settings: Any) -> list[Remark]:
+    """What a check says of a program with one literal."""
+    return look(check, promo("A1", code), **settings)
+
+
+def example_and_mend(check: Check) -> tuple[int, int]:
+    """How many remarks the page's example has, and how many its mended one."""
+    programs = (Program.model_validate(read_yaml(text)) for text in (check.page.example, check.page.mended))
+    first, second = (len(list(check.find(Subject(program, as_of=AS_OF)))) for program in programs)
+    return first, second
