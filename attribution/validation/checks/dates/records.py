@@ -30,14 +30,15 @@ def text_of(code: PromoCode, settings: Settings) -> Text:
 def handovers(subject: Subject) -> Iterator[tuple[Record, Record]]:
     """Pairs of records of one code, of different partners and in the same program, the second of which starts later.
 
-    The first is the one that ends last of all that started before.
+    The first is the one that ends last of all that started before. A record of all programs follows another such record
+    if there is one: what a record of one program does in between changes nothing in the others.
     """
     for records in _repeated(subject):
         latest: dict[str | None, Record] = {}
         last: Record | None = None  # of all programs
         for record in sorted(records):
             own, general = latest.get(record.program_id), latest.get(None)
-            earlier = last if record.program_id is None else _later(own, general)
+            earlier = general or last if record.program_id is None else _later(own, general)
             if earlier and earlier.partner_id != record.partner_id and earlier.period.start < record.period.start:
                 yield earlier, record
             latest[record.program_id] = _later(own, record) or record
