@@ -29,7 +29,7 @@ promo_codes:
   - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
   - {id: A2, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 8}
 allow:
-  - {check: overlap, promo_code: A1, until: 2026-05-31, reason: Both partners share the spring campaign}
+  - {check: overlap, promo_code: A2, until: 2026-05-31, reason: Both partners share the spring campaign}
 """,
         mend="Mend what is reported again and remove the allowance; or write a later until, with its reason.",
         mended="""\
