@@ -189,7 +189,7 @@ def test_an_overlap_is_named_with_who_was_credited_and_an_example() -> None:
         "3 conversions (30.00 USD) used 'SAVE', which matched both promo code 'lit' (SAVE) of partner 'amy' and 'reg' "
         "(SAVE.*) of partner 'bob' and 1 more promo code; credited: 'bob' for 2 and 'amy' for 1; see conversion o1"
     )
-    assert remark.promo_codes == (0, 1, 2)
+    assert remark.promo_codes == (1, 0, 2), "about the one that comes later, as overlap is"
     assert {row["outcome"] for row in remark.facts["credited"]} == {Outcome.PROMO_CODE}
 
 

@@ -86,9 +86,9 @@ A promo code that nobody uses may be misspelt here or in the shop, or nobody tel
 it; its partner waits for income that cannot come. Only conversions of the promo code's program
 that were placed while it was active are counted: without any, nothing is said. The dates are
 those of the first and the last of them. A partner with more than 20 promo codes has batches of
-single-use codes, most of which are never used: there one finding names how many are not. Facts:
-conversions, from, to, nearly_matched (whether nearly-matched has used codes like it); of a batch
-partner_id, promo_codes, of (how many the partner has), from, to.""",
+single-use codes, most of which are never used: there one finding, which no allowance silences,
+names how many are not. Facts: conversions, from, to, nearly_matched (whether nearly-matched has
+used codes like it); of a batch partner_id, promo_codes, of (how many the partner has), from, to.""",
         example="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}

@@ -33,6 +33,7 @@ def find(subject: Subject) -> Iterator[Remark]:
 def _remark(
     subject: Subject, indices: Sequence[int], used: Sequence[Row], total: Conversions, paid: Sequence[Row]
 ) -> Remark:
+    """About the second: it is the one that reaches into the other's used codes, as overlap has it."""
     first, second, *others = [subject.promo_codes[index] for index in indices]
     codes = shortened([quoted_use(one["used_code"]) for one in used])
     example = min(used, key=lambda one: (-one["conversions"], one["used_code"]))["example"]
@@ -41,7 +42,7 @@ def _remark(
         message=f"{total} used {codes}, which matched both {named(first)} of {partner(first)} and {short(second)} of "
         f"{partner(second)}{more}; credited: {_credited(paid)}; see conversion {example}",
         help=_HELP,
-        promo_codes=tuple(indices[: 2 + LISTED]),
+        promo_codes=(indices[1], indices[0], *indices[2 : 2 + LISTED]),
         facts={
             **total.facts(),
             "distinct_used_codes": len(used),
