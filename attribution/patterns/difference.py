@@ -2,7 +2,8 @@
 
 A search in breadth over pairs of sets of positions, one set for each nondeterministic automaton: the
 subset construction of both, made only as far as it is walked, so that no table has to fit a bound. Only
-used codes that a customer can enter count: printable ASCII, without a blank at either end.
+used codes that a customer can enter count: printable ASCII, without a blank at either end. A piece
+of a used code may have one at the end where it goes on.
 """
 
 from collections import deque
@@ -18,8 +19,8 @@ MAX_PAIRS: Final = 5000
 _PREFERRED: Final = "XABCDEFGHIJKLMNOPQRSTUVWYZ1234567890abcdefghijklmnopqrstuvwxyz-_.!#%&*+/:=?@$"
 _PRINTABLE: Final = sum(1 << code for code in range(0x20, 0x7F))
 _BLANK: Final = 1 << 0x20
-NOTHING: Final = Leaf(r"[^\s\S]")
-"""The tree of no text at all."""
+NOTHING: Final = Leaf(r"[^\x00-\U0010ffff]")
+"""The tree of no text at all. (`regex` takes `[^\\s\\S]` for any character.)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,10 @@ class _Walker:
 
 
 @lru_cache(maxsize=1024)
-def shortest_difference(more: Node, less: Node) -> str | None:
-    """The shortest used code, or piece of one, of `more` that is not of `less`; None where there is none.
+def shortest_difference(more: Node, less: Node, *, begins: bool = True, ends: bool = True) -> str | None:
+    """The shortest used code of `more` that is not of `less`; None where there is none.
 
+    Or the shortest piece of one: `begins` and `ends` say whether it stands at that end of the used code.
     TooLarge where the search was given up. The trees are free of anchors and of Opaque.
     """
     if more == less:
@@ -58,10 +60,10 @@ def shortest_difference(more: Node, less: Node) -> str | None:
     first, second = (
         _Walker(source, [_mask(own, letter) for letter in letters]) for source, own in zip(both, sets, strict=True)
     )
-    return _search(first, second, letters)
+    return _search(first, second, letters, begins=begins, ends=ends)
 
 
-def _search(more: _Walker, less: _Walker, letters: str) -> str | None:
+def _search(more: _Walker, less: _Walker, letters: str, *, begins: bool, ends: bool) -> str | None:
     """The walk over pairs of states of the two."""
     start = (more.source.starts, less.source.starts)
     if more.accepts(start[0]) and not less.accepts(start[1]):
@@ -72,9 +74,9 @@ def _search(more: _Walker, less: _Walker, letters: str) -> str | None:
         here = queue.popleft()
         for number, letter in enumerate(letters):
             there = more.step(here[0], number), less.step(here[1], number)
-            if not there[0] or (letter == " " and here == start):
+            if not there[0] or (begins and letter == " " and here == start):
                 continue
-            if letter != " " and more.accepts(there[0]) and not less.accepts(there[1]):
+            if not (ends and letter == " ") and more.accepts(there[0]) and not less.accepts(there[1]):
                 return _path(before, here) + letter
             if there not in before:
                 if len(before) >= MAX_PAIRS:
@@ -107,6 +109,6 @@ def _mask(sets: list[int], letter: str) -> int:
     return sum(1 << position for position, chars in enumerate(sets) if chars >> ord(letter) & 1)
 
 
-def shortest(tree: Node) -> str | None:
+def shortest(tree: Node, *, begins: bool = True, ends: bool = True) -> str | None:
     """The shortest used code, or piece of one, that the tree denotes."""
-    return shortest_difference(tree, NOTHING)
+    return shortest_difference(tree, NOTHING, begins=begins, ends=ends)

@@ -27,9 +27,11 @@ from attribution.validation.backtracking.skeleton import skeleton
 
 _MAX_WORDS: Final = 150
 _MAX_LETTERS: Final = 12
-_POWER: Final = 8
+_SQUARINGS: Final = 6
 _LEAST_GROWTH: Final = 0.7
-"""Of the binary logarithm of the number of ways, from 8 copies to 16: 1 is linear growth, 2 quadratic."""
+_EXPONENTIAL: Final = 7.0
+"""Growth is the binary logarithm of how much more ways there are over 128 copies than over 64: of a polynomial it is
+the degree, of an exponential 64 times the logarithm of its base."""
 _BAD: Final = "!~#%&=;"
 _HELPFUL: Final = "1Aa"
 
@@ -41,6 +43,8 @@ class Attack:
     prefix: str
     pump: str
     suffix: str
+    exponential: bool
+    """Whether the ways to read it grow exponentially with the pumps; in which case the time may or may not."""
 
     def text(self, pumps: int) -> str:
         """The used code with so many pumps."""
@@ -77,7 +81,7 @@ def attacks(text: str, words: int) -> Iterator[Attack]:
         completion = _shortest(ways, candidate.target, ways.ends)
         if prefix is not None:
             for suffix in _suffixes(ways, completion or ""):
-                yield Attack(prefix, candidate.word, suffix)
+                yield Attack(prefix, candidate.word, suffix, candidate.growth > _EXPONENTIAL)
 
 
 def _words(tree: Node, alphabet: str) -> Iterator[str]:
@@ -108,16 +112,25 @@ def _candidate(ways: Ways, word: str) -> _Candidate | None:
     once = _over(ways, word)
     if once is None:
         return None
-    some = np.linalg.matrix_power(once, _POWER)
-    more = some @ some
-    totals, bases = more.sum(axis=1), some.sum(axis=1)
+    scale = 0.0  # of the matrix, as a binary logarithm: the numbers of ways themselves are beyond floats
+    for _ in range(_SQUARINGS):
+        once, scale = _squared(once, scale)
+    twice, scale_of_twice = _squared(once, scale)
     with np.errstate(divide="ignore", invalid="ignore"):
-        growths = np.where(bases > 0, np.log2(totals / bases), 0.0)
-    source = int(np.argmax(np.nan_to_num(growths)))
+        growths = np.log2(twice.sum(axis=1)) + scale_of_twice - np.log2(once.sum(axis=1)) - scale
+    growths = np.nan_to_num(growths, nan=0.0, neginf=0.0)
+    source = int(np.argmax(growths))
     growth = float(growths[source])
     if not growth > _LEAST_GROWTH:
         return None
-    return _Candidate(word, growth, source, int(np.argmax(more[source])))
+    return _Candidate(word, growth, source, int(np.argmax(twice[source])))
+
+
+def _squared(matrix: NDArray[np.float64], scale: float) -> tuple[NDArray[np.float64], float]:
+    """The square of the matrix times 2 to the power of `scale`, scaled so that its largest entry is 1."""
+    square = matrix @ matrix
+    largest = float(square.max())
+    return (square / largest, 2 * scale + float(np.log2(largest))) if largest else (square, 0.0)
 
 
 def _over(ways: Ways, word: str) -> NDArray[np.float64] | None:

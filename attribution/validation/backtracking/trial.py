@@ -4,7 +4,8 @@ Time is processor time of this thread, and the bounds are multiples of a piece o
 same machine: how fast the machine is cancels out. A code is slow if at no more than 255 characters it takes as long
 as some 30,000 steps of backtracking, about 5 ms. Growth is told by the local degree, the slope of the time over the
 number of pumps, both as logarithms, between two counts whose times are wide apart: of a polynomial it is the degree
-(2 to 5 in practice), of an exponential the logarithm of the steps, 9 or more when measured. The border is at 7.
+(2 to 4 in practice), of an exponential the logarithm of the steps, 7 or more when measured. The border is at 5 where
+the ways to read the code grow exponentially, which `regex` may have defused, and out of reach where they do not.
 """
 
 import time
@@ -23,9 +24,10 @@ from attribution.validation.backtracking.ambiguity import Attack, attacks
 LONGEST: Final = 255
 """Characters that a used code has at most on the platform."""
 WORDS: Final = 8
-_BORDER: Final = 7.0
+_BORDER: Final = 5.0
+_FAR_BORDER: Final = 9.0
 _SLOW: Final = 8
-_CLEAR: Final = 12
+_CLEAR: Final = 25
 _WIDE: Final = 10
 _LEAST_PUMPS: Final = 4
 _PATIENCE: Final = 0.06
@@ -159,7 +161,7 @@ def _slow(attack: Attack, last: tuple[int, float], before: tuple[int, float], de
     """The verdict from two points and the slope between them."""
     pumps, seconds = last
     rest = attack.prefix + attack.suffix
-    if degree > _BORDER:
+    if degree > (_BORDER if attack.exponential else _FAR_BORDER):
         factor = exp(log(seconds / before[1]) / (pumps - before[0]))
         needed = pumps + max(0.0, log(limit / seconds) / log(factor))
         growth, shown_degree, shown_factor = Growth.EXPONENTIAL, None, factor

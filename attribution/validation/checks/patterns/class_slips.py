@@ -31,7 +31,7 @@ class _Member(NamedTuple):
 
 
 _MEMBER = re.compile(r"(\[:\^?\w+:\]|\\[pP]\{[^}]*\}|\\.|[^\\])(?:-(\\.|[^\]\\]))?", re.DOTALL)
-_NUMBERS = re.compile(r"[0-9]+(?:-[0-9]+)+")
+_NUMBERS = re.compile(r"[0-9]+-[0-9]+")
 _SETS: Final = {r"\d": "0123456789"}
 _WORD_LETTERS: Final = 5
 _VOWELS: Final = frozenset("AEIOUaeiou")

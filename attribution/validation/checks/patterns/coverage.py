@@ -34,10 +34,10 @@ class Broad(NamedTuple):
 
 
 def broad(known: Readings, index: int) -> Broad | None:
-    """Of which population the pattern matches at least half, if of any; letters and digits come first."""
+    """Of which population the pattern matches more than half, if of any; letters and digits come first."""
     for name, alphabet in _POPULATIONS:
         share, exact = _share(known, index, alphabet)
-        if share >= BROAD:
+        if share > BROAD:
             return Broad(name, share, exact)
     return None
 

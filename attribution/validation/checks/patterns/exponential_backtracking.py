@@ -30,16 +30,17 @@ CHECK: Final = Check(
             "limit after all, it is a warning. The figures are those of the machine at hand. The hunt spends\n"
             "0.3 s on a pattern and 6 s on a program; P002 says which patterns it did not get to.\n"
             "facts: used_code, length, seconds, prefix, pump, suffix (prefix, so many pumps, suffix), growth,\n"
-            "factor (for each further pump), limit_length (which reaches the time limit), stops_run"
+            "factor (for each further pump; P004 has a degree), limit_length (which reaches the time limit),\n"
+            "stops_run (whether nothing takes over then)"
         ),
         example="""\
 promo_codes:
-  - {id: A1, code: "^(?!TEST)([A-Z]|[A-Z]-?)+$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
+  - {id: A1, code: "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
 """,
         mend="Write the pattern so that each text can be read in one way only.",
         mended="""\
 promo_codes:
-  - {id: A1, code: "^(?!TEST)[A-Z]+(-[A-Z]+)*$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
+  - {id: A1, code: "^AMY(?!TEST)[A-Z]+(-[A-Z]+)*$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
 """,
     ),
     find=find,

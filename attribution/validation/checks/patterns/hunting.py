@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from attribution.matching.decider import TIMEOUT
 from attribution.patterns.automaton import TooLarge, nfa
 from attribution.patterns.tree import has_opaque
-from attribution.validation.backtracking import Attack, Trial, confirmed, slow_used_code
+from attribution.validation.backtracking import Trial, confirmed, slow_used_code
 from attribution.validation.checks.patterns.planned import Decided
 from attribution.validation.checks.patterns.reading import Readings, readings
 from attribution.validation.checks.patterns.renaming import Renaming, renaming, reworded
@@ -51,11 +51,9 @@ class Hunt:
         other, trial = model
         if trial.slow is None:
             return trial
-        prefix, pump, suffix = (
-            reworded(text, other, own)
-            for text in (trial.slow.attack.prefix, trial.slow.attack.pump, trial.slow.attack.suffix)
-        )
-        slow = replace(trial.slow, attack=Attack(prefix, pump, suffix))
+        attack = trial.slow.attack
+        prefix, pump, suffix = (reworded(text, other, own) for text in (attack.prefix, attack.pump, attack.suffix))
+        slow = replace(trial.slow, attack=replace(attack, prefix=prefix, pump=pump, suffix=suffix))
         return Trial(slow if confirmed(pattern, slow, search=search) else None, finished=True)
 
 

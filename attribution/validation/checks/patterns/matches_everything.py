@@ -47,7 +47,7 @@ CHECK: Final = Check(
             "of other partners and codes of nobody. With ALWAYS its partner is paid for all of them, which is\n"
             "an error. With `regex_match: search` whatever matches the empty text or any one character does\n"
             "the same. The measure: of the texts of 4 to 12 upper-case letters and digits, or of those of\n"
-            "letters alone, at least half match, each length weighing the same.\n"
+            "letters alone, more than half match, each length weighing the same.\n"
             "facts: population (letters and digits, or letters), share (1 is every used code)"
         ),
         example="""\

@@ -33,7 +33,8 @@ CHECK: Final = Check(
             "In a pattern `$` is the end of the used code and `^` its start. `SAVE$10` asks for a 10 after the\n"
             "end and never matches, so its partner is never credited. The same goes for white space at the\n"
             "ends of a pattern, as used codes are stripped before they are matched, and for patterns that\n"
-            "demand more than the 255 characters that a used code has at most."
+            "demand more than the 255 characters that a used code has at most.\n"
+            "facts: reason"
         ),
         example="""\
 promo_codes:

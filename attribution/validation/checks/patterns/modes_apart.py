@@ -41,14 +41,14 @@ def _by_pieces(known: Readings, full: Entry, search: Entry) -> str | None:
     It may still match as a whole by another occurrence of the literal: the caller has to look.
     """
     narrow, wide = known.full.languages.trees, known.search.languages.trees
-    before = shortest_difference(wide[search.head], narrow[full.head])
-    after = shortest_difference(wide[search.tail], narrow[full.tail])
+    before = shortest_difference(wide[search.head], narrow[full.head], ends=False)
+    after = shortest_difference(wide[search.tail], narrow[full.tail], begins=False)
     literal = search.literal.upper() if search.ignore_case else search.literal
     ways = []
     if before is not None:
-        ways.append(before + literal + (shortest(wide[search.tail]) or ""))
+        ways.append(before + literal + (shortest(wide[search.tail], begins=False) or ""))
     if after is not None:
-        ways.append((shortest(wide[search.head]) or "") + literal + after)
+        ways.append((shortest(wide[search.head], ends=False) or "") + literal + after)
     return min(ways, key=len, default=None)
 
 

@@ -62,7 +62,8 @@ def _shortest(known: Readings, index: int) -> str | None:
     entry = planned.only_entry(index)
     try:
         if entry is not None and not entry.ignore_case:
-            head, tail = (shortest(planned.languages.trees[number]) for number in (entry.head, entry.tail))
+            head = shortest(planned.languages.trees[entry.head], ends=False)
+            tail = shortest(planned.languages.trees[entry.tail], begins=False)
             return None if head is None or tail is None else head + entry.literal + tail
         tree = known.whole(index, search=False)
         return None if has_opaque(tree) else shortest(tree)

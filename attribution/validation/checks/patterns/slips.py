@@ -4,8 +4,6 @@
 is any character, in `BUY1+1` the plus repeats the 1.
 """
 
-from collections.abc import Iterator
-
 from attribution.patterns.tokens import Kind, Token, tokens
 
 Span = tuple[int, int]
@@ -14,26 +12,26 @@ Span = tuple[int, int]
 def star_as_wildcard(text: str) -> Span | None:
     """The star behind a plain letter or digit that itself follows one, or behind a sign at the end, if there is one.
 
-    From the first of the two characters up to the star, in the hoisted pattern.
+    From the character that is repeated up to the star, in the hoisted pattern.
     """
     cut = _solid(text)
-    for before, repeated, star, after in _windows(cut):
+    for before, repeated, star, after in zip(cut, cut[1:], cut[2:], (*cut[3:], None), strict=False):
         if star.kind is not Kind.QUANTIFIER or star.text not in {"*", "*?"} or not _is_word(before):
             continue
         at_end = after is None or after.kind in {Kind.CLOSE, Kind.ANCHOR}
-        if _is_word(repeated) or (at_end and repeated.kind is Kind.CHARACTER):
+        if repeated.kind is Kind.CHARACTER and (at_end or repeated.text.isalnum()):
             return repeated.start, star.stop
     return None
 
 
 def sign_as_operator(text: str) -> Span | None:
-    """The dot or plus between plain letters or digits, if there is one."""
-    for before, middle, sign, after in _windows(_solid(text)):
-        if after is None or not _is_word(after):
+    """The dot or plus between plain letters or digits, if there is one; a plus behind a single one may be meant."""
+    cut = _solid(text)
+    for earlier, before, sign, after in zip((None, *cut), cut, cut[1:], cut[2:], strict=False):
+        if not (_is_word(before) and _is_word(after)):
             continue
-        if sign.kind is Kind.DOT and _is_word(middle):
-            return sign.start, sign.stop
-        if sign.kind is Kind.QUANTIFIER and sign.text == "+" and _is_word(middle) and _is_word(before):
+        plus = sign.kind is Kind.QUANTIFIER and sign.text == "+" and earlier is not None and _is_word(earlier)
+        if plus or sign.kind is Kind.DOT:
             return sign.start, sign.stop
     return None
 
@@ -43,12 +41,6 @@ def _solid(text: str) -> tuple[Token, ...]:
     return tuple(token for token in tokens(text) if token.kind not in {Kind.FLAGS, Kind.IGNORED})
 
 
-def _windows(cut: tuple[Token, ...]) -> Iterator[tuple[Token, Token, Token, Token | None]]:
-    """Three tokens in sequence and the one after them, if any."""
-    for at in range(len(cut) - 2):
-        yield cut[at], cut[at + 1], cut[at + 2], cut[at + 3] if at + 3 < len(cut) else None
-
-
 def _is_word(token: Token) -> bool:
-    """Whether the token is a letter or digit, or a sign that stands for a word."""
-    return token.kind is Kind.CHARACTER and token.text.isalnum()
+    """Whether the token is a plain letter, digit or underscore."""
+    return token.kind is Kind.CHARACTER and (token.text.isalnum() or token.text == "_")

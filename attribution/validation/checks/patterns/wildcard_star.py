@@ -47,7 +47,7 @@ promo_codes:
         mend="Write `.*`: any character, any number of times.",
         mended="""\
 promo_codes:
-  - {id: A1, code: "^SUMMER.*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+  - {id: A1, code: "^SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
     ),
     find=find,
