@@ -37,6 +37,7 @@ def test_patterns_are_no_literals(check: Check) -> None:
         pytest.param("\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE", id="bidi control"),
         pytest.param("\u2066", "U+2066 LEFT-TO-RIGHT ISOLATE", id="bidi isolate"),
         pytest.param("\ufe0f", "U+FE0F VARIATION SELECTOR-16", id="variation selector"),
+        pytest.param("\ufe00", "U+FE00 VARIATION SELECTOR-1", id="first variation selector"),
         pytest.param("\u034f", "U+034F COMBINING GRAPHEME JOINER", id="grapheme joiner"),
         pytest.param("\u3164", "U+3164 HANGUL FILLER", id="filler"),
         pytest.param("\U000e0100", "U+E0100 VARIATION SELECTOR-17", id="variation selector beyond the plane"),

@@ -46,7 +46,7 @@ def _suspects(subject: Subject) -> Iterator[tuple[int, datetime]]:
     here = zone(subject.settings.timezone)
     for index, code in enumerate(subject.promo_codes):
         end = code.end_date
-        if end is None or end.second or end.microsecond or not 1 < end.year < 9999 or period(code) is None:
+        if end is None or not 1 < end.year < 9999 or period(code) is None:
             continue
         local = end.astimezone(_own_zone(code) or here)
         if local.time() == time.min:
