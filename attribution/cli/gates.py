@@ -88,74 +88,85 @@ def run_cases(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     context: typer.Context,
     cases: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="CASES",
-            help="Files of cases: YAML beside the program.",
-            callback=options.not_empty,
-            show_default=False,
-        ),
+        typer.Argument(metavar="CASES", help="Files of cases: YAML.", callback=options.not_empty),
+    ] = None,
+    select: Annotated[
+        str | None,
+        typer.Option("-k", metavar="TEXT", help="Run the cases with TEXT in their names, in any letter case."),
     ] = None,
     program: Annotated[
         list[str] | None,
         typer.Option(
             "--program",
             metavar="PATH",
-            help="Run the cases on this program, not on theirs. Repeatable.",
+            help="A program file, instead of those that the cases name. Repeatable.",
             callback=options.not_empty,
         ),
     ] = None,
     partner_id: options.PartnerId = None,
     preset: options.Preset = None,
     settings: options.Settings = None,
-    select: Annotated[
-        str | None, typer.Option("-k", metavar="TEXT", help="Run the cases with this text in their names.")
-    ] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every case.")] = False,
     junit: Annotated[
         str | None,
-        typer.Option("--junit", metavar="FILE", help="Also write JUnit XML.", callback=options.not_empty),
+        typer.Option("--junit", metavar="FILE", help="Write JUnit XML, for CI servers.", callback=options.not_empty),
     ] = None,
-    coverage: Annotated[bool, typer.Option("--coverage", help="Name what no case exercises.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Name the promo codes, rules and reasons that no case exercises.")
+    ] = False,
     fail_under: Annotated[
         float | None,
         typer.Option("--fail-under", metavar="PERCENT", min=0, max=100, help="Leave with 1 if less is covered."),
     ] = None,
-    as_json: options.Json = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Name every case.")] = False,
     record: Annotated[
         str | None,
         typer.Option(
             "--record",
             metavar="FILE",
-            help="Write cases from real conversions and today's credits.",
+            help="Write cases from --conversions and today's credits, instead of running any.",
             callback=options.not_empty,
         ),
     ] = None,
     conversions: Annotated[
         list[str] | None,
         typer.Option(
-            "--conversions", metavar="PATH", help="The conversions to record. Repeatable.", callback=options.not_empty
+            "--conversions",
+            metavar="PATH",
+            help="With --record: a file, a glob or a directory. Repeatable.",
+            callback=options.not_empty,
         ),
     ] = None,
     clicks: options.Clicks = None,
     mapping: options.Map = None,
     ids: Annotated[
-        list[str] | None, typer.Option("--id", metavar="ID", help="Record this conversion. Repeatable.")
+        list[str] | None, typer.Option("--id", metavar="ID", help="With --record: this conversion. Repeatable.")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="With --record: every conversion.")] = False,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", metavar="N", min=1, help="Record at most so many, those that show most; else 100."),
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=1,
+            help="With --record: at most N conversions, chosen to show as much as they can; 100 unless told otherwise.",
+        ),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Record every conversion.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that was changed by hand.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="With --record: replace FILE also if somebody wrote or changed it.")
+    ] = False,
+    as_json: options.Json = False,
 ) -> None:
     """Run a program's own test cases.
 
-    Each runs through both evaluators. Leaves with 1 if a case fails, with 3 if the evaluators differ, which is our
-    fault. With --record writes cases from real conversions instead.
+    Each case of CASES, a file beside the program, has an order, its clicks and the credits expected; it is decided in
+    a table and by itself. Leaves with 1 if a case fails. With --record, writes such a file instead: what the program
+    does today with real conversions.
 
     \b
     Example:
       attribution test samples/quickstart/cases.yaml --coverage
+      attribution test --record recorded.yaml --program program.json \\
+        --conversions conversions.csv --clicks clicks.csv
     """
     with faults(context):
         overrides, columns = options.settings(settings), options.columns(mapping, clicks)

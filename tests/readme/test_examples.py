@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from attribution import Program
+from attribution.validation.validate import review
 from tests.cli.terminal import ROOT, run
 from tests.readme.blocks import README, Block, blocks, transcript
 
@@ -45,10 +47,24 @@ def test_the_session_in_the_manual_goes_as_shown() -> None:
     assert len(example.examples) > 10
 
 
-def test_the_program_in_the_manual_is_one(clone: Path) -> None:
-    (block,) = blocks("yaml")
+@pytest.mark.parametrize("block", blocks("yaml"), ids=str)
+def test_a_program_in_the_manual_is_one(block: Block, clone: Path) -> None:
     (clone / "program.yaml").write_text(block.text, encoding="utf-8")
     assert [code.id for code in Program.load(clone / "program.yaml").promo_codes] == ["1", "2"]
+
+
+def test_the_allowance_in_the_manual_silences_its_finding(clone: Path) -> None:
+    (block,) = (one for one in blocks("yaml") if "allow:" in one.text)
+    (clone / "program.yaml").write_text(block.text, encoding="utf-8")
+    found = review(clone / "program.yaml", as_of="2026-07-01")
+    assert (list(found.findings), [one.finding.slug for one in found.allowed]) == ([], ["overlap"])
+
+
+def test_the_hook_in_the_manual_is_that_of_the_project() -> None:
+    (block,) = (one for one in blocks("text") if one.text.startswith("repos:"))
+    ((told,),) = (repo["hooks"] for repo in yaml.safe_load(block.text)["repos"])
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert told["id"] in [hook["id"] for hook in hooks]
 
 
 def test_the_first_command_works_as_it_stands() -> None:
@@ -68,6 +84,6 @@ def test_the_tests_are_run_as_the_manual_says() -> None:
 def test_links_in_the_manual_lead_somewhere() -> None:
     for target in (part.split(")")[0] for part in README.split("](")[1:]):
         if target.startswith("#"):
-            assert f"\n## {target[1:].replace('-', ' ')}\n" in README.lower()
+            assert f"# {target[1:].replace('-', ' ')}\n" in README.lower()
         elif not target.startswith("http"):
             assert (ROOT / target).exists(), target

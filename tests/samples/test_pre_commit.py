@@ -24,7 +24,7 @@ def test_the_hook_runs_a_command_of_the_project() -> None:
     assert script in project["scripts"]
     assert command in get_command(app).commands  # type: ignore[attr-defined] # it is a group
     assert (hook()["id"], hook()["language"]) == ("attribution-validate", "python")
-    assert run(command, PROGRAM, "--as-of", "2026-07-01").exit_code == 0
+    assert run(command, PROGRAM, "--as-of", "2026-07-01", "--fail-on", "error").exit_code == 0
 
 
 def test_the_hook_looks_at_every_kind_of_program_file() -> None:
