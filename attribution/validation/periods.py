@@ -17,6 +17,10 @@ class Period(NamedTuple):
     start: datetime
     end: datetime
 
+    def overlaps(self, other: "Period") -> bool:
+        """Whether both have an instant in common."""
+        return self.start <= other.end and other.start <= self.end
+
 
 def period(code: PromoCode) -> Period | None:
     """When a promo code is active; None where it never is."""

@@ -22,6 +22,21 @@ def test_of_periods_that_overlap_one_is_found(members: list[Period], asked: Peri
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "common"),
+    [
+        pytest.param((0, 1), (1, 2), True, id="one instant in common"),
+        pytest.param((0, 1), (2, 3), False, id="one after the other"),
+        pytest.param((0, 3), (1, 2), True, id="one within the other"),
+    ],
+)
+def test_periods_overlap_where_they_have_an_instant_in_common(
+    first: tuple[int, int], second: tuple[int, int], common: bool
+) -> None:
+    one, other = (Period(*(DAYS[day] for day in ends)) for ends in (first, second))
+    assert one.overlaps(other) is other.overlaps(one) is common
+
+
+@pytest.mark.parametrize(
     ("fields", "expected"),
     [
         pytest.param({}, Period(FIRST, LAST), id="no dates"),
