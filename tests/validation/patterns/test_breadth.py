@@ -10,7 +10,8 @@ from attribution.validation.checks.patterns import matches_empty, matches_everyt
 from attribution.validation.finding import Severity
 from tests.validation.patterns.programs import FULL, SEARCH, fires, remarks
 
-EMPTY, EVERYTHING, LITERAL, CASE = matches_empty.CHECK, matches_everything.CHECK, no_operators.CHECK, one_letter_case.CHECK
+EMPTY, EVERYTHING = matches_empty.CHECK, matches_everything.CHECK
+LITERAL, CASE = no_operators.CHECK, one_letter_case.CHECK
 
 
 @pytest.mark.parametrize("pattern", ["(SUMMER)?[0-9]*", "^(SUMMER)?$", "X{0,3}", "(?:(?!X)A)?", "(A|)", "A*B?"])
@@ -27,7 +28,8 @@ def test_a_pattern_that_demands_something_or_is_too_broad_anyway_does_not(patter
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        (".*", "every used code of 4 to 12 letters and digits"), (".+", "every used code"), (".{3,}", "every used code"),
+        (".*", "every used code of 4 to 12 letters and digits"), (".+", "every used code"),
+        (".{3,}", "every used code"),
         (r"\w+", "every used code"), ("[A-Z0-9]*", "every used code"), ("^[A-Z0-9]{4,12}$", "every used code"),
         ("[^X].*", "97% of all used codes"), ("[A-Z].*", "72% of all used codes"),
         ("[A-Z]+", "every used code of 4 to 12 letters,"), ("(?i)[a-z]{4,}", "every used code of 4 to 12 letters,"),
@@ -40,8 +42,9 @@ def test_a_broad_pattern_is_called_so(pattern: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["^(SUMMER).*", ".*A.*B.*", "[A-M].*", "[A-Z]{6}", r"\d+", "[a-z]+", "(?=SUMMER).*", r"[A-Z]{4}\d{2}", "^$"]
-)
+    "pattern",
+    ["^(SUMMER).*", ".*A.*B.*", "[A-M].*", "[A-Z]{6}", r"\d+", "[a-z]+", "(?=SUMMER).*", r"[A-Z]{4}\d{2}", "^$"],
+)  # fmt: skip
 def test_a_pattern_with_something_of_its_own_is_not_broad(pattern: str) -> None:
     assert not fires(EVERYTHING, pattern, **FULL)
 
@@ -69,15 +72,18 @@ def test_the_share_is_that_of_the_population(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "literal"),
-    [("SUMMER", "SUMMER"), ("^SUMMER$", "SUMMER"), ("^(SUMMER)$", "SUMMER"), (r"^SAVE\$10$", "SAVE$10"), ("[.]X", ".X")],
-)
+    [("SUMMER", "SUMMER"), ("^SUMMER$", "SUMMER"), ("^(SUMMER)$", "SUMMER"), (r"^SAVE\$10$", "SAVE$10"),
+     ("[.]X", ".X")],
+)  # fmt: skip
 def test_a_pattern_of_one_text_is_a_literal(pattern: str, literal: str) -> None:
     (remark,) = remarks(LITERAL, pattern)
     assert remark.facts == {"literal": literal, "case_would_change": False}
     assert repr(literal) in remark.help
 
 
-@pytest.mark.parametrize("pattern", ["SUMMER.*", "SUMMER|WINTER", "SUMMER?", "(?i)SUMMER", r"SUMMER\d", "SAVE$10", "[AB]C"])
+@pytest.mark.parametrize(
+    "pattern", ["SUMMER.*", "SUMMER|WINTER", "SUMMER?", "(?i)SUMMER", r"SUMMER\d", "SAVE$10", "[AB]C"]
+)
 def test_a_pattern_of_several_texts_is_none(pattern: str) -> None:
     assert not fires(LITERAL, pattern)
 
@@ -112,8 +118,8 @@ def test_a_pattern_in_one_case_misses_codes_in_the_other(pattern: str, matched: 
 
 @pytest.mark.parametrize(
     "pattern",
-    ["^(?i)(SUMMER).*", "(?i:SUMMER)", "[A-Za-z]+10", "[0-9]+", ".*", "Summer", "[Ss][Uu]", "SUMMER|summer", "SUMMER|.*",
-     r"\d{4}-\w+"],
+    ["^(?i)(SUMMER).*", "(?i:SUMMER)", "[A-Za-z]+10", "[0-9]+", ".*", "Summer", "[Ss][Uu]", "SUMMER|summer",
+     "SUMMER|.*", r"\d{4}-\w+"],
 )  # fmt: skip
 def test_a_pattern_of_both_cases_or_none_misses_nobody(pattern: str) -> None:
     assert not fires(CASE, pattern, literals=("WINTER",), literal_case="insensitive")

@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from attribution.patterns.automaton import TooLarge
-from attribution.patterns.difference import shortest, shortest_difference
 from attribution.patterns.dialect import hoist
+from attribution.patterns.difference import shortest, shortest_difference
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import has_opaque
@@ -23,18 +23,18 @@ from tests.validation.patterns.programs import FULL, SEARCH, fires, pointed_at, 
 UNANCHORED, REDUNDANT, NOTHING = unanchored.CHECK, redundant_anchors.CHECK, matches_nothing.CHECK
 SHORT = ["".join(text) for size in range(1, 5) for text in product("abA1 ", repeat=size)]
 USED_CODES = [text for text in SHORT if text.strip() == text]
+def is_read(text: str) -> bool:
+    try:
+        regex.compile(hoist(text).text, regex.VERSION0)
+    except Exception:  # whatever regex or the dialect refuses is not drawn
+        return False
+    return True
+
+
 ANCHORED = st.builds(
     "{}{}{}".format, st.sampled_from(("", "^", "^.*", ".*", "^^", r"\A", "(?i)", "^|")), patterns(odd=False),
     st.sampled_from(("", "$", ".*$", ".*", "$$", r"\Z", "|b$")),
-).filter(lambda text: _is_valid(text))  # fmt: skip
-
-
-def _is_valid(text: str) -> bool:
-    try:
-        regex.compile(hoist(text).text, regex.VERSION0)
-    except Exception:  # noqa: BLE001  # whatever regex or the dialect refuses is not drawn
-        return False
-    return True
+).filter(is_read)  # fmt: skip
 
 
 def judge(pattern: str) -> "regex.Pattern[str]":
@@ -52,8 +52,8 @@ def test_the_telling_code_is_the_shortest_that_tells(pattern: str) -> None:
     compiled = judge(pattern)
     telling = [code for code in USED_CODES if compiled.search(code) and not compiled.fullmatch(code)]
     loose = "|" in pattern
-    for given in (FULL, SEARCH):
-        found = [remark.facts["used_code"] for remark in remarks(UNANCHORED, pattern, **given)]
+    for mode in (FULL, SEARCH):
+        found = [remark.facts["used_code"] for remark in remarks(UNANCHORED, pattern, **mode)]
         for code in found:
             assert compiled.search(code)
             assert not compiled.fullmatch(code)
@@ -67,8 +67,9 @@ def test_the_telling_code_is_the_shortest_that_tells(pattern: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "code"),
     [
-        ("SUMMER", "XSUMMER"), ("^SUMMER", "SUMMERX"), ("SUMMER$", "XSUMMER"), ("SUMMER-[0-9]+", "SUMMER-1X"),
-        (r"^SUMMER\S*", "SUMMER X"), (r"[A-Z]{4}\d{2}", "XXXXX11"), ("(?!TEST)SUM.+", "XSUMX"), ("^(?i)summer", "SUMMERX"),
+        ("SUMMER", "XSUMMER"), ("^SUMMER", "SUMMERX"), ("SUMMER$", "XSUMMER"), ("^SUMMER-[0-9]+", "SUMMER-1X"),
+        (r"^SUMMER\S*", "SUMMER X"), (r"[A-Z]{4}\d{2}", "XXXXX11"), ("(?!TEST)SUM.+", "XSUMX"),
+        ("^(?i)summer", "SUMMERX"),
         ("(SUMMER|WINTER).*", "XSUMMER"),
     ],
 )  # fmt: skip
@@ -128,9 +129,11 @@ def test_leaving_out_what_is_called_superfluous_changes_no_used_code(pattern: st
         ("^.*SUMMER.*", ["^"]), ("(?i)^.*$", ["^", "$"]), (r"\A^SUMMER$", [r"\A"]),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("given", [FULL, SEARCH], ids=["full", "search"])
-def test_an_anchor_that_does_nothing_either_way_is_redundant(pattern: str, anchors: list[str], given: dict[str, str]) -> None:
-    (remark,) = remarks(REDUNDANT, pattern, **given)
+@pytest.mark.parametrize("mode", [FULL, SEARCH], ids=["full", "search"])
+def test_an_anchor_that_does_nothing_either_way_is_redundant(
+    pattern: str, anchors: list[str], mode: dict[str, str]
+) -> None:
+    (remark,) = remarks(REDUNDANT, pattern, **mode)
     assert len(remark.facts["anchors"]) == len(anchors)
     assert pattern[slice(*remark.span or (0, 0))] == remark.facts["anchors"][0]
 
