@@ -11,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from attribution.crediting.results import Decision
+from attribution.crediting.rules import REASON_MET
 from attribution.engine import Engine
 from attribution.events.records import Click, Conversion
 from attribution.events.schema import CLICK, CREDITS, VERDICTS
@@ -72,7 +73,9 @@ def _credit_rows(decision: Decision) -> Iterator[Row]:
     """The rows that `credits` has of a decision (specification, section 8)."""
     same = {name: getattr(decision, name) for name in _CREDIT if hasattr(decision, name)}
     for credit in decision.credits:
-        yield {**same, **credit._asdict()}
+        # Under `split` and `each` every row has the reason of the rule that paid it; the decision has the first.
+        own = {} if credit.credit_rule is None else {"reason": REASON_MET[credit.credit_rule]}
+        yield {**same, **credit._asdict(), **own}
     if not decision.credits:
         first = decision.verdicts[0] if decision.verdicts and decision.outcome == "WITHHELD" else None
         decided = {name: getattr(first, name, None) for name in ("promo_code_id", "credit_rule", "used_code")}

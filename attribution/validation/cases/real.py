@@ -111,11 +111,15 @@ def _in_window(click: Row, at: datetime, settings: Settings) -> bool:
 def _in_order(clicks: list[Row], program_id: str | None) -> tuple[Click, ...]:
     times = Counter(click["event_time"] for click in clicks)
     found = []
-    for click in sorted(clicks, key=lambda one: (one["event_time"], one.get("click_id") or "", one["partner_id"])):
+    for click in sorted(clicks, key=_order):
         click_id = click.get("click_id") if times[click["event_time"]] > 1 else None
         other = None if click.get("program_id") == program_id else click.get("program_id")
         found.append(Click(click["event_time"], click["partner_id"], CUSTOMER, click_id, other))
     return tuple(found)
+
+
+def _order(click: Row) -> tuple[datetime, str, str, str]:
+    return click["event_time"], click.get("click_id") or "", click["partner_id"], click.get("program_id") or ""
 
 
 def _codes(value: str | list[str | None] | None, separator: str | None) -> str | list[str | None] | None:
