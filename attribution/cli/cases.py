@@ -92,7 +92,7 @@ def run(files: ProgramFiles, running: Running, recording: Recording, *, as_json:
 
 def _refuse(options: Mapping[str, object], why: str) -> None:
     for name, value in options.items():
-        if value not in (None, False, [], {}):
+        if value or isinstance(value, float):  # 0 percent was given, too
             raise typer.BadParameter(why, param_hint=name)
 
 
