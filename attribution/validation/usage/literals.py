@@ -52,11 +52,11 @@ def _forms(texts: pl.Series) -> pl.DataFrame:
 
 
 def _spelled_otherwise(theirs: pl.DataFrame, ours: pl.DataFrame, literal_case: LiteralCase) -> pl.DataFrame:
+    """Pairs that match anyway may be among them."""
     pairs = theirs.join(ours, on="bare", suffix="_literal")
-    pairs = pairs.filter(pl.col("text") != pl.col("text_literal"))
-    same_but_case = pl.col("lower") == pl.col("lower_literal")
     if literal_case is LiteralCase.INSENSITIVE:
-        return candidates(pairs.filter(~same_but_case), Nearness.WHITE_SPACE)
+        return candidates(pairs, Nearness.WHITE_SPACE)
+    same_but_case = pl.col("lower") == pl.col("lower_literal")
     same_but_space = pl.col("squeezed") == pl.col("squeezed_literal")
     return pl.concat(
         [

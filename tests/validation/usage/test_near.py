@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.crediting.near import NearMisses
 from attribution.program import Program
+from attribution.validation.usage import typos
 from attribution.validation.usage.typos import is_typo
 from tests.evaluators import World
 from tests.oracle import Row
@@ -96,6 +98,7 @@ def test_what_is_near_in_bulk_is_near_for_one_used_code(world: World) -> None:
         pytest.param("SUMMERl0", {}, "LOOK_ALIKE", id="the letter l for one"),
         pytest.param("SU\u041c\u041cER10", {}, "LOOK_ALIKE", id="Cyrillic capitals"),
         pytest.param("SUMMER\u00ad10", {}, "LOOK_ALIKE", id="a soft hyphen inside"),
+        pytest.param("\u00ad", {"code": "  "}, None, id="nothing that is seen"),
         pytest.param("SUMER10", {}, "TYPO", id="a letter too few"),
         pytest.param("SUMMMER10", {}, "TYPO", id="a letter too many"),
         pytest.param("SUNMER10", {}, "TYPO", id="another letter"),
@@ -149,6 +152,7 @@ def test_of_two_promo_codes_the_nearer_counts(order: int) -> None:
     assert first(code(id="case", code="summer10"), code(id="ended", end_date=T - MICRO)) == "case"
     assert first(code(id="old", end_date=T - 2 * DAY), code(id="next", start_date=T + DAY)) == "next"
     assert first(code(id="old", end_date=T - DAY), code(id="next", start_date=T + 2 * DAY)) == "old"
+    assert first(code(id="typo", code="SUMMERS10"), code(id="ended", end_date=T - DAY)) == "ended"
     assert first(code(id="a"), code(id="b"), used_code="summer10") == "a"
     assert first(code(id="a"), code(id="b", created_date=T), used_code="summer10") == "b"
 
@@ -177,7 +181,15 @@ def test_a_pattern_that_runs_for_ever_is_near_nothing_and_matches_nothing() -> N
     assert usage.unassigned.rows() == [("a" * 40 + "b", 1)]
 
 
-@given(st.text("ab1", min_size=4, max_size=7), st.text("ab1", min_size=4, max_size=7))
-def test_a_slip_is_what_one_key_does(one: str, other: str) -> None:
-    if min(len(one), len(other)) >= 5:
+@given(st.text("ab12", min_size=5, max_size=7), st.integers(0, 6), st.integers(0, 2), st.text("ab12", max_size=2))
+def test_a_slip_is_what_one_key_does(one: str, at: int, deleted: int, inserted: str) -> None:
+    other = one[:at] + inserted + one[at + deleted :]
+    if len(other) >= 5:
         assert is_typo(one, other) == is_typo(other, one) == typo(one, other)
+
+
+def test_used_codes_are_looked_at_a_block_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typos, "_BLOCK", 2)
+    used = pl.Series(["SUMMER", "WINTRE", "AUTUM", "SPRINGS", "NONE-OF-THEM"])
+    literals = pl.Series(["SPRING", "AUTUMN", "WINTER"])
+    assert sorted(typos.typo_pairs(used, literals)) == [(1, 2), (2, 1), (3, 0)]

@@ -180,6 +180,18 @@ def test_which_click_gives_a_partner_a_voice(click: Row, heard: bool) -> None:
         assert silent(usage) == ([] if heard else [("owner", "1")])
 
 
+def test_a_click_in_any_program_counts_for_a_promo_code_without_one() -> None:
+    assert silent(read_usage(program(), orders({}), clicks({"program_id": "1", "customer_id": "stranger"}), {})) == []
+
+
+def test_only_promo_codes_that_need_a_click_lose_by_having_none() -> None:
+    first = {"id": "first", "code": "GIFT", "credit_rule": "ALWAYS", "partner_id": "a", "start_date": T}
+    rules = program({"id": "needs"}, {"id": "not", "code": "GIFT", "credit_rule": "ALWAYS"}, first)
+    usage = read_usage(rules, orders({}, {"promo_code": "GIFT"}), clicks(), {})
+    assert usage.unpaid_money["promo_index"].to_list() == [0, 1]
+    assert usage.without_clicks_money["conversions"].to_list() == [1]
+
+
 @pytest.mark.parametrize("with_orders", [True, False])
 @pytest.mark.parametrize(
     ("fields", "expected"),
