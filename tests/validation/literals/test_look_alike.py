@@ -205,3 +205,16 @@ def test_of_each_pair_that_is_mistaken_one_is_named_and_no_other_pair_is(
     assert len(set(named)) == len(named)
     mistaken = [{one["id"], other["id"]} for one, other in combinations(codes, 2) if are_mistaken(one, other, case)]
     assert all(pair & set(named) for pair in mistaken)
+
+
+def test_partners_that_share_a_code_are_told_of_the_look_alike_and_not_of_each_other() -> None:
+    codes = [promo("A1", "SAVE10", "amy"), promo("B1", "SAVE10", "bob"), promo("C1", "SAVE1O", "carl")]
+    assert about(CHECK, *codes) == [["C1", "A1"]]
+
+
+def test_a_rival_is_found_behind_equal_codes_and_codes_of_the_same_partner_that_end_later() -> None:
+    rival = promo("A1", "SAVE00", "amy", start_date="2026-01-01", end_date="2026-08-01")
+    same_code = promo("B1", "SAVE0O", "bob", start_date="2026-02-01", end_date="2026-10-01")
+    same_partner = promo("C1", "SAVEO0", "carl", start_date="2026-03-01", end_date="2026-12-01")
+    late = promo("C2", "SAVE0O", "carl", start_date="2026-04-01")
+    assert about(CHECK, rival, same_code, same_partner, late)[-1] == ["C2", "A1"]
