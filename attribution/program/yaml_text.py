@@ -34,6 +34,9 @@ def read_yaml(text: str) -> Any:
             return None
         _refuse_repeated_keys(root)
         return loader.construct_document(root)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # what PyYAML's readers of `!!int`, `!!timestamp` and the like let through
+        raise yaml.YAMLError(f"a value does not fit its tag: {error}") from error
     finally:
         loader.dispose()
 

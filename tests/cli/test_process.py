@@ -30,7 +30,7 @@ def test_help_loads_nothing_heavy_and_is_quick() -> None:
     assert float(took) < 1.0  # measured 0.2 s; the bound is for machines under load
 
 
-@pytest.mark.parametrize("command", ["credit", "explain", "match"])
+@pytest.mark.parametrize("command", ["credit", "explain", "match", "validate", "test"])
 def test_every_command_has_an_example(command: str) -> None:
     assert f"Example:\n    attribution {command} " in run(command, "--help").stdout
 

@@ -195,6 +195,8 @@ def test_an_api_response_may_grow() -> None:
         ),
         pytest.param("p.yaml", "a: 1\n---\nb: 2", "is not YAML: expected a single document", id="two documents"),
         pytest.param("p.yaml", "a: !!python/object:os.system x", "is not YAML: could not determine", id="a tag"),
+        pytest.param("p.yaml", "a: !!int", "is not YAML: a value does not fit its tag", id="a tag without a value"),
+        pytest.param("p.yaml", "a: !!int x", "is not YAML: a value does not fit its tag", id="a tag of another value"),
         pytest.param("p.yaml", "a: \x00", "is not YAML", id="a control character"),
         pytest.param("p.yaml", "# nothing", "null is no program", id="a comment"),
         pytest.param("p.toml", "a = 1", "of no known kind.*.json, .yaml, .yml, .csv", id="extension"),
