@@ -33,6 +33,10 @@ class Reading:
     origins: Sequence[Origin] = ()
     allow_origins: Sequence[Origin] = ()
 
+    def raw(self) -> list[Mapping[str, Any]]:
+        """The promo codes of the program as their files have them; none where it came from memory."""
+        return [self.files[one.document].document.promo_codes[one.element] for one in self.origins]
+
 
 def read(
     program: Program | Paths,

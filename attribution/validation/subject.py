@@ -1,7 +1,9 @@
 """What checks look at: a program, the day, and what several checks want to know of the promo codes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from attribution.crediting import rules
 from attribution.matching import Matcher
@@ -9,6 +11,7 @@ from attribution.patterns.dialect import hoist
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Node
 from attribution.program import Program, PromoCode, Settings
+from attribution.program.spellings import value_in
 from attribution.terms import MatchMode
 from attribution.validation.overlaps import Overlaps, find_overlaps
 from attribution.validation.usage import Usage
@@ -17,13 +20,21 @@ from attribution.validation.usage import Usage
 class Subject:
     """A program under validation.
 
-    `as_of` is the time of its export, an aware date-time; `usage` what happened under it, None if not known.
+    `as_of` is the time of its export, an aware date-time; `usage` what happened under it, None if not known; `raw` the
+    promo codes as its files have them, none for a program from memory.
     """
 
-    def __init__(self, program: Program, *, as_of: datetime, usage: Usage | None = None) -> None:
+    def __init__(
+        self, program: Program, *, as_of: datetime, usage: Usage | None = None, raw: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
         self.program = program
         self.as_of = as_of
         self.usage = usage
+        self._raw = raw
+
+    def written(self, index: int, field: str) -> object:
+        """What the file says for a native field of a promo code, in any spelling; None where it says nothing."""
+        return value_in(self._raw[index], field) if self._raw else None
 
     @property
     def promo_codes(self) -> tuple[PromoCode, ...]:

@@ -106,7 +106,7 @@ def review(  # noqa: PLR0913 -- the arguments of `validate`
     found = list(unusable(reading, BY_CODE))
     if reading.program.promo_codes:
         usage = read_usage(reading.program, conversions, clicks, columns or {}) if len(given) > 1 else None
-        found += _found(reading, checks, Subject(reading.program, as_of=day, usage=usage))
+        found += _found(reading, checks, Subject(reading.program, as_of=day, usage=usage, raw=reading.raw()))
     codes = {check.code for check in checks}
     left, allowed = Allowances(reading, BY_CODE, day, codes).apply(found)
     order = _Order(reading)

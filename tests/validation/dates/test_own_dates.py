@@ -7,6 +7,7 @@ import pytest
 
 from attribution.validation.check import Check
 from attribution.validation.checks.dates import CHECKS
+from attribution.validation.checks.dates.deal_replaces_dates import CHECK as REPLACES
 from attribution.validation.checks.dates.ends_at_midnight import CHECK as MIDNIGHT
 from attribution.validation.checks.dates.outlives_deal import CHECK as OUTLIVES
 from attribution.validation.checks.dates.start_after_end import CHECK as ORDER
@@ -151,9 +152,12 @@ def test_a_date_may_be_missing_since_the_deal_has_none() -> None:
         pytest.param("2026-08-31T00:00:00Z", "UTC", True, id="midnight in UTC"),
         pytest.param("2026-08-31T00:00:00", "America/New_York", True, id="midnight where the program is"),
         pytest.param("2026-08-31T04:00:00Z", "America/New_York", True, id="the same instant in UTC"),
-        pytest.param(
-            "2026-08-31T00:00:00Z", "America/New_York", False, id="midnight in UTC, evening where the program is"
-        ),
+        pytest.param("2026-08-31T00:00:00Z", "America/New_York", True, id="midnight in UTC, as written"),
+        pytest.param("2026-08-30T20:00:00-04:00", "America/New_York", False, id="midnight in UTC, not as written"),
+        pytest.param("2026-08-31T00:00:00-07:00", "UTC", True, id="midnight in the offset"),
+        pytest.param("2026-08-31T00:00+0530", "UTC", True, id="midnight in a short offset"),
+        pytest.param(" 2026-08-31T00:00:00.0-07 ", "UTC", True, id="midnight in hours only"),
+        pytest.param("2026-08-31T07:00:00z", "UTC", False, id="the same instant, not as written"),
         pytest.param("2026-12-31T05:00:00Z", "America/New_York", True, id="midnight in winter"),
         pytest.param("2026-12-31T04:00:00Z", "America/New_York", False, id="an hour before it in winter"),
         pytest.param("2026-08-30T23:59:59.999999Z", "UTC", False, id="one microsecond before"),
@@ -173,7 +177,7 @@ def test_an_end_at_midnight_is_suspicious(end: str | None, zone: str, found: boo
 
 def test_midnight_is_that_of_the_zone_that_a_promo_code_names() -> None:
     assert len(one(MIDNIGHT, end_date="2026-08-31T00:00:00", Timezone="Europe/London")) == 1
-    assert one(MIDNIGHT, end_date="2026-08-31T00:00:00Z", Timezone="Europe/London") == []
+    assert one(MIDNIGHT, end_date="2026-08-31T02:00:00+02:00", Timezone="Europe/London") == []
 
 
 def test_the_message_of_midnight_names_day_and_zone() -> None:
@@ -254,3 +258,41 @@ def test_a_deal_without_an_id_is_the_deal() -> None:
         "deal_start_date": None,
         "deal_end_date": "2026-08-31T00:00:00Z",
     }
+
+
+def test_midnight_of_a_deal_is_that_of_the_offset_that_the_deal_has() -> None:
+    deal = {"end_date": "2026-08-31T00:00:00-07:00", "synch_ads_promo_codes": True}
+    assert len(one(MIDNIGHT, end_date="2026-08-31T12:00:00Z", deal=deal)) == 1
+    assert one(MIDNIGHT, end_date="2026-08-31T12:00:00Z", deal=deal | {"synch_ads_promo_codes": False}) == []
+
+
+SYNCHED = {"id": "D7", "end_date": "2026-08-31T00:00:00Z", "synch_ads_promo_codes": True}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        pytest.param({"end_date": "2026-08-31T02:00:00+02:00"}, None, id="the same instant"),
+        pytest.param({}, None, id="no dates of its own"),
+        pytest.param(
+            {"end_date": "2026-12-31"},
+            "has an end_date of its own, 2026-12-31 23:59:59 UTC, "
+            "which its deal 'D7' replaces by 2026-08-31 00:00:00 UTC",
+            id="another end",
+        ),
+        pytest.param(
+            {"start_date": "2026-06-01"},
+            "has a start_date of its own, 2026-06-01 00:00:00 UTC, "
+            "which its deal 'D7' replaces by none: its start is open",
+            id="no start",
+        ),
+        pytest.param(
+            {"end_date": "2026-12-31", "deal": SYNCHED | {"synch_ads_promo_codes": False}}, None, id="not synched"
+        ),
+        pytest.param({"end_date": "2026-12-31", "deal": None}, None, id="no deal"),
+    ],
+)
+def test_dates_that_a_deal_replaces_are_named_with_those_that_count(fields: dict[str, Any], said: str | None) -> None:
+    assert one(REPLACES, **({"deal": SYNCHED} | fields)) == (
+        [] if said is None else [f"promo code 'A1' (SAVE10) {said}"]
+    )

@@ -4,6 +4,7 @@ from typing import Final
 
 from attribution.validation.check import Check
 from attribution.validation.checks.dates import (
+    deal_replaces_dates,
     ends_at_midnight,
     handover_gap,
     handover_overlap,
@@ -19,6 +20,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     state_without_date.CHECK,
     ends_at_midnight.CHECK,
     outlives_deal.CHECK,
+    deal_replaces_dates.CHECK,
     handover_gap.CHECK,
     handover_overlap.CHECK,
 )

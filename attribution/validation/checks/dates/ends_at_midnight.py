@@ -1,11 +1,13 @@
 """D004: an end at the first instant of a day, where the whole day was probably meant.
 
-Midnight is that of the program's time zone, or of the zone that the promo code's own record names (`Timezone` in the
-bulk file). A date without a time is the end of its day, and no finding.
+Midnight is that of the program's time zone, of the zone that the promo code's own record names (`Timezone` in the bulk
+file), or of the offset that the file writes. A date without a time is the end of its day, and no finding.
 """
 
+import re
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,9 +18,10 @@ from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.dates.records import Text, text_of
 from attribution.validation.finding import Severity
 from attribution.validation.naming import iso, named
-from attribution.validation.periods import period
+from attribution.validation.periods import dates_are_the_deals, period
 from attribution.validation.subject import Subject
 
+_OFFSET: Final = re.compile(r":\d\d(?:\.\d+)?([Zz]|[+-]\d\d(?::?\d\d)?)\s*$")
 _Programs = dict[tuple[Text, datetime], set[str | None]]
 
 
@@ -48,9 +51,16 @@ def _suspects(subject: Subject) -> Iterator[tuple[int, datetime]]:
         end = code.end_date
         if end is None or not 1 < end.year < 9999 or period(code) is None:
             continue
-        local = end.astimezone(_own_zone(code) or here)
-        if local.time() == time.min:
-            yield index, local
+        places = (_own_zone(code) or here, _written_offset(subject, index, code))
+        midnights = (local for place in places if place and (local := end.astimezone(place)).time() == time.min)
+        yield from ((index, local) for local in islice(midnights, 1))
+
+
+def _written_offset(subject: Subject, index: int, code: PromoCode) -> tzinfo | None:
+    """The offset of the end that counts, where the file writes one."""
+    text = subject.written(index, "deal.end_date" if dates_are_the_deals(code) else "end_date")
+    found = _OFFSET.search(text) if isinstance(text, str) else None
+    return found and datetime.fromisoformat(f"2000-01-01T00:00{found[1].upper()}").tzinfo
 
 
 def _own_zone(code: PromoCode) -> ZoneInfo | None:
@@ -86,8 +96,9 @@ CHECK: Final = Check(
         why="""\
 End dates are inclusive, and 31 August at 00:00 is the first instant of that day: the orders of the day
 itself match no more, and its evening is when most codes are used. Midnight is taken in the program's
-time zone, or in the Timezone that a bulk file gives. A date without a time includes its day. Where the
-same code starts anew at that instant, the end is meant. Facts: end_date, timezone.""",
+time zone, in the Timezone that a bulk file gives, and in the offset that is written. A date without a
+time includes its day. Where the same code starts anew at that instant, the end is meant.
+Facts: end_date, timezone.""",
         example=_EXAMPLE,
         mend="Write the date alone, or the last second of the day.",
         mended=_EXAMPLE.replace("T00:00:00Z", ""),
