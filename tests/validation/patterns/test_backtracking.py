@@ -161,7 +161,7 @@ def test_what_the_budget_leaves_untried_is_said(monkeypatch: pytest.MonkeyPatch)
     [
         ("(a|a)*", "aaa", 8), ("a*a*", "aaa", 4), ("(a*)*", "aaa", 4), ("ab|ab", "ab", 2), ("(A|AB|B)*", "ABAB", 4),
         ("a?a?", "a", 2), ("a{2}", "aa", 1), ("(?=a|a)b", "b", 1), ("(?:ab)+", "abab", 1), (r"(a|a)\1", "aa", 4),
-        ("(?i)A|a", "a", 2), ("a{3,9}", "aaa", 1), ("(a|b)?", "a", 1),
+        ("(?i)A|a", "a", 2), ("a{3,9}", "aaa", 1), ("(a|b)?", "a", 1), ("a+a", "a", 0),
     ],
 )  # fmt: skip
 def test_ways_to_read_a_text_are_counted(pattern: str, text: str, ways: int) -> None:

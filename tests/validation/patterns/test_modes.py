@@ -47,6 +47,7 @@ def judge(pattern: str) -> "regex.Pattern[str]":
 @example("aa[ab]*aa")
 @example("^a|b$")
 @example(r"^a\S*")
+@example("[^a]?aaa?")
 @example("(ab|b)a")
 def test_the_telling_code_is_the_shortest_that_tells(pattern: str) -> None:
     compiled = judge(pattern)
@@ -70,7 +71,7 @@ def test_the_telling_code_is_the_shortest_that_tells(pattern: str) -> None:
         ("SUMMER", "XSUMMER"), ("^SUMMER", "SUMMERX"), ("SUMMER$", "XSUMMER"), ("^SUMMER-[0-9]+", "SUMMER-1X"),
         (r"^SUMMER\S*", "SUMMER X"), (r"[A-Z]{4}\d{2}", "XXXXX11"), ("(?!TEST)SUM.+", "XSUMX"),
         ("^(?i)summer", "SUMMERX"),
-        ("(SUMMER|WINTER).*", "XSUMMER"),
+        ("(SUMMER|WINTER).*", "XSUMMER"), (".?SUMMER", "SUMMERX"),
     ],
 )  # fmt: skip
 def test_the_shortest_used_code_that_tells_the_modes_apart_is_named(pattern: str, code: str) -> None:
@@ -214,3 +215,10 @@ def test_the_shortest_text_of_a_pattern_reads_well() -> None:
     assert shortest(parse(r"[A-Z]{3}-\d{2}.")) == "XXX-11X"
     assert shortest(parse("[A-Z]")) == "X"
     assert shortest(parse("é")) is None
+
+
+def test_a_blank_stands_within_a_used_code_only() -> None:
+    more, less = parse("[a ]b[a ]"), parse("aba")
+    assert shortest_difference(more, less) is None
+    assert shortest_difference(more, less, begins=False) == " ba"
+    assert shortest_difference(more, less, ends=False) == "ab "

@@ -11,8 +11,10 @@ STAR, SIGN, LOOSE, CLASS = wildcard_star.CHECK, unescaped_sign.CHECK, loose_alte
 @pytest.mark.parametrize(
     ("pattern", "part"),
     [
-        ("SUMMER*", "R*"), ("^SUMMER*$", "R*"), ("(SUMMER*)", "R*"), ("SUM*2024", "M*"), ("^(?i)SUMMER*", "R*"),
+        ("SUMMER*", "R*"), ("^SUMMER*$", "R*"), ("(SUMMER*)", "R*"), ("SUM*2024", "M*"),
+        ("^(?i)SUMMER*", "R*"),
         ("SUMMER-*", "-*"), ("SUMMER*?", "R*?"), ("SAVE10*", "0*"),
+        ("^(?i)(?s)SUMMER*", "R*"), ("(?i)^(?s)SUM*10", "M*"),
     ],
 )  # fmt: skip
 def test_a_star_behind_a_word_was_meant_as_a_wildcard(pattern: str, part: str) -> None:

@@ -54,11 +54,9 @@ def _members(source: str) -> list[_Member]:
     position = 2 if source.startswith("[^") else 1
     members = []
     while position < len(source) - 1 and (found := _MEMBER.match(source, position)):
-        range_end = found[2] if found[2] is not None and found.end(2) < len(source) else None
-        if range_end is not None and len(found[1]) > 1 and found[1] in {r"\d", r"\w", r"\s"}:
-            range_end = None
-        stop = found.end() if range_end is not None else found.end(1)
-        members.append(_Member(found[1], range_end or "", position, stop))
+        is_range = found[2] is not None and found[1] not in {r"\d", r"\w", r"\s"}
+        stop = found.end() if is_range else found.end(1)
+        members.append(_Member(found[1], found[2] if is_range else "", position, stop))
         position = stop
     return members
 
@@ -68,10 +66,9 @@ def _across_cases(source: str, members: list[_Member]) -> Iterator[Slip]:
     for one in members:
         if one.last and one.first.isupper() and one.last.islower():
             between = "".join(chr(code) for code in range(ord("Z") + 1, ord("a")))
-            shown = f"{one.first}-Z{'a'}-{one.last}"
             yield Slip(
                 f"the range {source[one.start : one.stop]} also holds the signs {between}",
-                f"write {shown}", one.start, one.stop,
+                f"write {one.first}-Za-{one.last}", one.start, one.stop,
             )  # fmt: skip
 
 
