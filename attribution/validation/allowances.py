@@ -51,7 +51,8 @@ class Allowances:
             met.update(named)
             in_force = [allow[index] for index in named if self.as_of <= allow[index].until]
             if in_force:
-                allowed.append(Allowed(finding, max(one.until for one in in_force), in_force[0].reason))
+                longest = max(in_force, key=lambda one: one.until)
+                allowed.append(Allowed(finding, longest.until, longest.reason))
             else:
                 left.append(finding)
         return [*left, *self._own(known, met)], allowed

@@ -1,7 +1,7 @@
 """Places of findings: the file, the position in its list, and the line and column of the field that is meant.
 
-A field that the promo code does not have is placed at its code, else at its id, else at the promo code as a whole.
-Where the deal's dates have replaced the promo code's, its dates are placed there.
+A field that the promo code does not have is placed at its code, else at its id, else at the promo code as a whole; a
+date that it has from its deal is placed there.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -104,9 +104,9 @@ def _in_list(name: str, element: int) -> Path:
 
 def _fields(field: str, raw: object) -> Iterator[str]:
     """The native fields at which to place what is said of one, in order."""
+    yield field
     if field in ("start_date", "end_date") and _has_deal_dates(raw):
         yield f"deal.{field}"
-    yield field
     yield from ("code", "id")
 
 
@@ -149,7 +149,7 @@ def _shown(file: SourceFile, position: str, field: str, line: int, column: int, 
     first = 0 if len(text) <= LONGEST_LINE else max(0, column - _AHEAD)
     last = min(len(text), first + LONGEST_LINE)
     before, after = "…" * (first > 0), "…" * (last < len(text))
-    start = len(before) + column - first
+    start = len(before) + min(column, len(text)) - first  # lines that end in CR are none to the reader of JSON
     end = max(start + 1, min(start + length, len(before) + last - first))  # a value may go on below
     shown = f"{before}{text[first:last]}{after}"
     return Place(_name(file), position, field, line, column + 1, shown, (start, end))

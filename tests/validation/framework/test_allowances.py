@@ -103,6 +103,11 @@ def test_a_later_allowance_goes_on_where_an_earlier_ended() -> None:
     assert sorted(said(found)) == [("A001", "1"), ("X001", "2"), ("X002", "3")]
 
 
+def test_of_several_in_force_the_longest_is_told() -> None:
+    found = looked(allowed(until="2026-08-31", reason="short"), allowed(reason="long"), allowed(until="2026-09-30"))
+    assert {(str(one.until)[:10], one.reason) for one in found.allowed} == {("2026-12-31", "long")}
+
+
 def test_one_that_silences_nothing_is_reported() -> None:
     finding = only("A002", looked(allowed(promo_code="3")))
     assert finding.message == "the allowance of X001 odd for promo code '3' silences nothing"

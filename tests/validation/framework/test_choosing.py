@@ -126,6 +126,8 @@ def test_checks_that_look_at_data_run_where_there_is_some(
         check("Z002", [remark(0)], needs=Needs.CLICKS),
     )
     assert ran(**tables) == expected
+    if "clicks" in tables:
+        assert ran(**tables, select=["Z"]) == [code for code in expected if code[0] == "Z"]
     if "conversions" not in tables:
         with pytest.raises(ArgumentError, match="'Z001' looks at conversions, which are not given"):
             ran(**tables, select=["Z001"])

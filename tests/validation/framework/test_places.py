@@ -88,11 +88,20 @@ def test_a_field_is_found_under_its_own_spelling(
     assert (finding.place.line == 1) is (indent is None)
 
 
-def test_dates_that_are_the_deals_are_placed_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    deal = {"SynchAdsPromoCodes": True, "DealEndDate": "2026-07-31"}
-    path = file(tmp_path, "p.json", [{**BRAND, **deal}])
-    (finding,) = found(monkeypatch, path, remark(0, field="end_date"))
-    assert (finding.place.field, pointed(finding)) == ("DealEndDate", '"2026-07-31"')
+@pytest.mark.parametrize(
+    ("field", "own", "spelled", "pointed_to"),
+    [
+        pytest.param("end_date", {"EndDate": None}, "DealEndDate", '"2026-07-31"', id="a date that is the deal's only"),
+        pytest.param("end_date", {"EndDate": "2026-09-30"}, "EndDate", '"2026-09-30"', id="a date that is replaced"),
+        pytest.param("deal.end_date", {"EndDate": "2026-09-30"}, "DealEndDate", '"2026-07-31"', id="the deal's own"),
+    ],
+)
+def test_dates_are_placed_where_they_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str, own: dict[str, Any], spelled: str, pointed_to: str
+) -> None:
+    path = file(tmp_path, "p.json", [{**BRAND, "SynchAdsPromoCodes": True, "DealEndDate": "2026-07-31", **own}])
+    (finding,) = found(monkeypatch, path, remark(0, field=field))
+    assert (finding.place.field, pointed(finding)) == (spelled, pointed_to)
 
 
 def test_a_line_of_the_bulk_file_is_pointed_to_by_its_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

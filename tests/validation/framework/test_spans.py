@@ -72,6 +72,11 @@ def test_a_field_that_a_mapping_merges_is_where_it_is_written() -> None:
     assert [there(finder, text, (2, name)) for name in ("id", "code", "rule", "x")] == ["3", "A", "R", None]
 
 
+def test_a_block_ends_with_its_last_character() -> None:
+    text = "- id: 1\n  code: A\n\n- id: 2\n"
+    assert there(YamlSpans(text), text, (0,)) == "id: 1\n  code: A"
+
+
 BULK = 'Promo Code,Media Id,"Note, Old"\n"A,""1""",7,\n\n"two\nlines",8\n'
 
 
@@ -117,6 +122,7 @@ def test_lines_are_those_of_editors(end: str) -> None:
         pytest.param('"a\n b"', "a b", (2, 3), None, id="a folded line"),
         pytest.param("&x SAVE", "SAVE", (0, 1), None, id="an anchor"),
         pytest.param("1E10", "10000000000", (0, 1), None, id="another spelling of a number"),
+        pytest.param("1E10", "1e10", (0, 1), None, id="other characters"),
     ],
 )
 def test_a_part_of_a_value_is_found_in_its_spelling(

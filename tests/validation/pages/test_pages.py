@@ -9,8 +9,9 @@ import pytest
 
 from attribution import Finding, validate
 from attribution.validation.check import Check, Needs, Page
-from attribution.validation.checks import CHECKS
+from attribution.validation.checks import BY_CODE, CHECKS
 from attribution.validation.formats.pages import markdown_page, plain_page
+from attribution.validation.unusable import LOADING
 
 AS_OF = "2026-07-01T00:00Z"
 
@@ -52,6 +53,15 @@ def test_the_mended_program_is_silent(tmp_path: Path, check: Check) -> None:
     page = check.page
     tables = (page.mended_conversions or page.conversions, page.mended_clicks or page.clicks)
     assert [one.message for one in found(tmp_path, page.mended, *tables) if one.check == check.code] == []
+
+
+@CheckOf
+def test_facts_are_those_of_the_page_or_of_one_that_it_names(tmp_path: Path, check: Check) -> None:
+    page = check.page
+    own = [one for one in found(tmp_path, page.example, page.conversions, page.clicks) if one.check == check.code]
+    named = [*re.findall("[A-Z][0-9]{3}", page.why), *(["F001"] if check.code in LOADING else [])]
+    said = " ".join([page.why, *(BY_CODE[code].page.why for code in named)])
+    assert {name for one in own for name in one.facts if name not in said} == set()
 
 
 @CheckOf
