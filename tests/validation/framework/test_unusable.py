@@ -64,6 +64,13 @@ def test_a_missing_partner_is_a_finding(tmp_path: Path) -> None:
     assert (finding.check, finding.promo_codes, finding.message) == ("F003", ("2",), "promo code '2' names no partner")
 
 
+def test_some_promo_codes_without_a_partner_are_findings_each(tmp_path: Path) -> None:
+    alone = file(tmp_path, "one.json", [code(partner_id=...)])
+    some = file(tmp_path, "some.json", [code(id="1"), *(code(id=str(n), partner_id=...) for n in (2, 3))])
+    assert [finding.message for finding in validate(alone)] == ["promo code '1' names no partner"]
+    assert [finding.promo_codes for finding in validate(some)] == [("2",), ("3",)]
+
+
 def test_an_export_of_a_partners_own_codes_is_one_finding(tmp_path: Path) -> None:
     nobodys = [code(id=str(number), partner_id=...) for number in range(3)]
     paths = [file(tmp_path, "own.json", nobodys), file(tmp_path, "other.json", [code(id="9")])]
