@@ -134,6 +134,17 @@ def test_the_way_out_depends_on_what_keeps_them_apart(
     assert (remark.severity, remark.help[: len(way_out)]) == (severity and Severity(severity), way_out)
 
 
+def test_one_sure_sign_makes_a_warning_of_uses_that_may_be_codes_of_their_own() -> None:
+    (remark,) = remarks("U002", program({"code": "SAVER"}), orders({"promo_code": "SAVES"}, {"promo_code": "saver"}))
+    assert remark.severity is None
+
+
+def test_a_promo_code_whose_pattern_takes_too_long_is_not_called_unused() -> None:
+    rules = program({"match_mode": "RE", "code": "(?:a|a)+(?=c)."})
+    assert remarks("U001", rules, orders({"promo_code": "a" * 40 + "b"})) == []
+    assert len(remarks("U001", rules, orders({"promo_code": "b"}))) == 1
+
+
 def test_what_ended_is_said_with_its_date() -> None:
     rules = program({"end_date": "2026-04-30T23:59:59Z"})
     assert message("U002", rules, orders({})).endswith("'SAVE' (1 conversion, after it ended on 2026-04-30)")
@@ -155,6 +166,12 @@ def test_a_partner_without_clicks_is_named_with_what_it_lost() -> None:
         "the partner"
     )
     assert (remark.severity, remark.promo_codes) == (None, (0, 1, 2))
+
+
+def test_the_promo_codes_of_a_partner_without_clicks_are_those_active_and_the_most_used_come_first() -> None:
+    rules = program({"id": "ended", "end_date": T - timedelta(1)}, {"id": "idle", "code": "IDLE"}, {"id": "used"})
+    (remark,) = remarks("U003", rules, orders({}), clicks())
+    assert (remark.promo_codes, remark.facts["promo_codes"]) == ((2, 1), 2)
 
 
 def test_a_partner_without_clicks_whose_codes_nobody_used_is_an_information() -> None:
@@ -191,6 +208,16 @@ def test_an_overlap_is_named_with_who_was_credited_and_an_example() -> None:
     )
     assert remark.promo_codes == (1, 0, 2), "about the one that comes later, as overlap is"
     assert {row["outcome"] for row in remark.facts["credited"]} == {Outcome.PROMO_CODE}
+
+
+def test_the_example_of_an_overlap_is_of_the_used_code_with_the_most_conversions() -> None:
+    rules = program(
+        {"id": "a", "match_mode": "RE", "code": "SAVE.*"},
+        {"id": "b", "match_mode": "RE", "code": "SA.*", "partner_id": "other"},
+    )
+    used = ["SAVE1", "SAVE2", "SAVE2"]
+    assert "used 'SAVE2' and 'SAVE1', which" in message("U004", rules, orders(*({"promo_code": one} for one in used)))
+    assert message("U004", rules, orders(*({"promo_code": one} for one in used))).endswith("see conversion o1")
 
 
 def test_who_was_credited_is_not_known_without_clicks_unless_the_rules_are_always() -> None:

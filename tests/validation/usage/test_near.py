@@ -188,6 +188,11 @@ def test_a_slip_is_what_one_key_does(one: str, at: int, deleted: int, inserted: 
         assert is_typo(one, other) == is_typo(other, one) == typo(one, other)
 
 
+@pytest.mark.parametrize(("other", "expected"), [("SAVE01", False), ("SAV1E0", True), ("SAVE1O", False)])
+def test_digits_are_no_slips_unless_swapped_with_a_letter(other: str, expected: bool) -> None:
+    assert is_typo("SAVE10", other) is typo("SAVE10", other) is expected
+
+
 def test_used_codes_are_looked_at_a_block_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typos, "_BLOCK", 2)
     used = pl.Series(["SUMMER", "WINTRE", "AUTUM", "SPRINGS", "NONE-OF-THEM"])

@@ -24,10 +24,11 @@ _HELP: Final = {
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per promo code, most conversions first."""
     usage = subject.usage
-    if usage is None or not usage.paths_known:
+    if usage is None:
         return
     silent = set(usage.without_clicks.iter_rows())
     unpaid = conversions_of(usage.unpaid_money, "promo_index")
+    # Where paths are not known, `paid` is null, and so is the comparison.
     rows = usage.promo_codes.filter((usage.promo_codes["matched"] >= FEWEST) & (usage.promo_codes["paid"] == 0))
     for row in rows.sort("matched", "promo_index", descending=[True, False]).iter_rows(named=True):
         lost = unpaid.get((row["promo_index"],), Conversions())
