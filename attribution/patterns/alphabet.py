@@ -68,8 +68,8 @@ def readability(char: str) -> tuple[int, str]:
     if char.isascii():
         if char.isalnum():
             return (0 if char.isupper() else 1 if char.isdigit() else 2), char
-        return (3 if char in "-_" else 4 if char.isprintable() and char != " " else 7), char
-    return (5 if char.isalnum() else 6 if char.isprintable() else 7), char
+        return (3 if char in "-_" else 5 if char == " " else 4 if char.isprintable() else 8), char
+    return (6 if char.isalnum() else 7 if char.isprintable() else 8), char
 
 
 def alphabet(leaves: Iterable[Leaf | Literal]) -> Alphabet:

@@ -155,7 +155,10 @@ class _Search:
             if self._wanted is not None:
                 ends &= self._wanted[pair] == depth
             self.lengths[pair[ends]] = depth
-            going = np.flatnonzero(self.lengths[pair] == 0)
+            unfinished = self.lengths[pair] == 0
+            if self._wanted is not None:
+                unfinished &= self._wanted[pair] > depth
+            going = np.flatnonzero(unfinished)
             source, there, other = table._follow.product(p[going], table._follow, q[going])
             source = going[source]
             level = pair, p, q, ends

@@ -29,9 +29,7 @@ def spelled(automaton: Nfa, spellings: Sequence[str]) -> str | None:
         return None
     text = ""
     for characters, goal in zip(spellings, hopeful[1:], strict=True):
-        char, current = next(
-            (char, there) for char in characters if (there := _after(automaton, current, char) & goal)
-        )
+        char, current = next((char, there) for char in characters if (there := _after(automaton, current, char) & goal))
         text += char
     return text
 

@@ -72,7 +72,5 @@ def _folded(leaf: Literal | Leaf) -> str:
     if isinstance(leaf, Literal) and "i" not in leaf.flags:
         return _character(Literal(leaf.char.translate(LOWER), leaf.flags))
     chars = ascii_set(leaf)
-    missing = "".join(
-        char for char in ascii_lowercase if not chars >> ord(char) & 1 and chars >> ord(char.upper()) & 1
-    )
+    missing = "".join(char for char in ascii_lowercase if not chars >> ord(char) & 1 and chars >> ord(char.upper()) & 1)
     return f"(?:{_character(leaf)}|[{missing}])" if missing else _character(leaf)

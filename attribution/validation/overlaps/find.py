@@ -120,9 +120,7 @@ class _Search:
 
     def _settle(self) -> None:
         """What is open, by trying used codes on each pair of texts once."""
-        pairs = {
-            self._proofs.texts(first, second): None for second, firsts in self._open for first in firsts.tolist()
-        }
+        pairs = {self._proofs.texts(first, second): None for second, firsts in self._open for first in firsts.tolist()}
         settled: dict[TextPair, Settled] = {}
         both = {(text.language or 0, text.other or 0): text for text in pairs if text.literal is None}
         for pair, answer in self._settling.patterns(both).items():

@@ -1,6 +1,5 @@
 """`regex` as the last word: whether a promo code matches a used code, and no overlap without its consent."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -14,10 +13,7 @@ if TYPE_CHECKING:
     import regex
 
 TIMEOUT: Final = 0.1
-"""Seconds that a pattern may take for one used code."""
-
-PATIENCE: Final = 3
-"""Timeouts after which a pattern is asked no more."""
+"""Seconds that a pattern may take for one used code; one that takes longer is asked no more."""
 
 
 class Judge:
@@ -31,7 +27,7 @@ class Judge:
         self._literals = literals
         self._search = search
         self._compiled: dict[str, regex.Pattern[str]] = {}
-        self._timeouts: Counter[str] = Counter()
+        self._too_slow: set[str] = set()
 
     def matches(self, index: int, used_code: str) -> bool | None:
         """Whether the promo code matches the stripped used code; None where there is no answer in time."""
@@ -45,7 +41,7 @@ class Judge:
         return answer
 
     def _ask(self, pattern: str, used_code: str) -> bool | None:
-        if self._timeouts[pattern] >= PATIENCE:
+        if pattern in self._too_slow:
             return None
         compiled = self._compiled.get(pattern)
         if compiled is None:
@@ -55,5 +51,5 @@ class Judge:
                 return compiled.search(used_code, timeout=TIMEOUT) is not None
             return compiled.fullmatch(used_code, timeout=TIMEOUT) is not None
         except (TimeoutError, MemoryError):  # a pattern that calls itself may need memory without end
-            self._timeouts[pattern] += 1
+            self._too_slow.add(pattern)
             return None

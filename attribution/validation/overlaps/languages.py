@@ -7,6 +7,7 @@ whose automata have nothing in common have none either, but not the other way ro
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 import numpy as np
 
@@ -16,11 +17,14 @@ from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.positions import positions
 from attribution.patterns.syntax import parse
-from attribution.patterns.tree import ANY_STAR, Node, has_opaque, without_anchors
+from attribution.patterns.tree import ANY_STAR, Leaf, Node, has_opaque, without_anchors
 from attribution.validation.overlaps.codes import Indices
 
-MAX_EDGES = 20_000
+MAX_EDGES: Final = 20_000
 """Pairs of characters of a pattern that may follow on each other; `(?:A?){1000}` has half a million."""
+
+_KINDS: Final = (Leaf("[A-Z]"), Leaf("[0-9]"), Leaf("[a-z]"))
+"""What look-around mostly tells apart; in doubt, characters of different kinds are worth trying."""
 
 
 class Doubt(Enum):
@@ -63,9 +67,10 @@ class Languages:
                 texts[text] = number
             self.of[index] = texts[text]
         self.members = grouped(self.of.items(), len(self.items))
-        self.alphabet = alphabet(leaf for language in self.items for leaf in language.automaton.leaves)
-        self.positions = [positions(language.automaton, self.alphabet) for language in self.items]
         self.doubtful = np.array([language.doubt is not None for language in self.items], dtype=np.bool_)
+        leaves = [leaf for language in self.items for leaf in language.automaton.leaves]
+        self.alphabet = alphabet([*leaves, *(_KINDS if self.doubtful.any() else ())])
+        self.positions = [positions(language.automaton, self.alphabet) for language in self.items]
 
 
 def _language(pattern: str, *, search: bool) -> Language:

@@ -50,9 +50,7 @@ def _blocks(columns: Indices, languages: Languages, budget: Budget) -> list[tupl
     return [(part, _side_by_side(part, automata, languages, budget)) for part in parts if len(part)]
 
 
-def _side_by_side(
-    part: Indices, automata: Sequence[Positions], languages: Languages, budget: Budget
-) -> SideBySide:
+def _side_by_side(part: Indices, automata: Sequence[Positions], languages: Languages, budget: Budget) -> SideBySide:
     return SideBySide([automata[place] for place in part.tolist()], languages.alphabet, budget)
 
 

@@ -61,29 +61,33 @@ class Settling:
 
     def patterns(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Settled]:
         """Pairs of languages, at least one of a pair in doubt."""
-        settled: dict[tuple[int, int], Settled] = dict.fromkeys(pairs, Doubt.BUDGET)
-        waiting = list(settled)
+        waiting = list(dict.fromkeys(pairs))
+        settled: dict[tuple[int, int], Settled] = {pair: self._doubt(pair) for pair in waiting}
         tries = MAX_TRIES
         for longer, orders in product(_LONGER, self._orders):
             if len(waiting) > tries:
-                break
+                return settled | dict.fromkeys(waiting, Doubt.BUDGET)
             tries -= len(waiting)
             left, right = [pair[0] for pair in waiting], [pair[1] for pair in waiting]
             used_codes = self._products.strings(left, right, orders=orders, longer=longer)
-            for pair, used_code in zip(waiting, used_codes, strict=True):
-                settled[pair] = self._try(pair, used_code, settled[pair])
-            waiting = [pair for pair in waiting if settled[pair] in {Doubt.BUDGET, Doubt.NOT_REGULAR}]
+            answers = list(map(self._try, waiting, used_codes))
+            settled.update((pair, answer) for pair, answer in zip(waiting, answers, strict=True) if answer)
+            waiting = [pair for pair, answer in zip(waiting, answers, strict=True) if not answer]
         return settled
 
-    def _try(self, pair: tuple[int, int], used_code: str | None, before: Settled) -> Settled:
-        """What is known of the pair after this try."""
+    def _try(self, pair: tuple[int, int], used_code: str | None) -> str | Doubt | None:
+        """What the used code, if there is one of that style and length, says of the pair; None for nothing."""
         if used_code is None:
-            # With none at all the product was too large; with none of that length others may do.
-            return Doubt.TOO_LARGE if before is Doubt.BUDGET else before
+            return None
         answers = [self._judge.matches(int(self._languages.members[language][0]), used_code) for language in pair]
         if all(answers):
             return used_code
-        return Doubt.TIMEOUT if None in answers and False not in answers else Doubt.NOT_REGULAR
+        return None if False in answers else Doubt.TIMEOUT
+
+    def _doubt(self, pair: tuple[int, int]) -> Doubt:
+        """Why a pair is open that no used code proves."""
+        doubts = [self._languages.items[language].doubt for language in pair]
+        return Doubt.NOT_REGULAR if Doubt.NOT_REGULAR in doubts else Doubt.TOO_LARGE
 
 
 def _first_spellings(spellings: Sequence[str]) -> Iterator[str]:

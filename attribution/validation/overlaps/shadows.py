@@ -55,7 +55,8 @@ class Shadows:
         for language, members in enumerate(self._languages.members):
             others = [self._languages.members[number] for number in containers[language]]
             others += [self._literals.members[number] for number in literals[language]]
-            self._among(members, np.concatenate(others), found)
+            if others:
+                self._among(members, np.concatenate(others), found)
         return dict(sorted(found.items()))
 
     def same_text(self, first: int, second: int) -> bool:
