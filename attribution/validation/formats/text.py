@@ -65,7 +65,7 @@ def _excerpt(place: Place, severity: str) -> Iterator[Line]:
     yield ((gutter, "gutter"), ("".join(map(_visible, place.text)).rstrip(), ""))
     if place.caret is not None:
         first, last = place.caret
-        before = sum(map(_cells, place.text[:first])) + max(0, first - len(place.text))
+        before = sum(map(_cells, place.text[:first]))
         length = max(1, sum(map(_cells, place.text[first:last].rstrip())))
         yield ((f"{'| ':>{len(gutter)}}", "gutter"), (" " * before + "^" * length, severity))
 

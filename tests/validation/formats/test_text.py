@@ -43,6 +43,7 @@ def test_a_clean_program_is_one_line(files: tuple[str, ...], expected: str) -> N
     [
         pytest.param("a\tcode: X", (8, 9), "a    code: X", "           ^", id="a tab"),
         pytest.param("é😀: X", (4, 5), "é😀: X", "     ^", id="a wide character"),
+        pytest.param("\uff21: X", (3, 4), "\uff21: X", "    ^", id="a full-width letter"),
         pytest.param("e\u0301: X", (4, 5), "e\u0301: X", "   ^", id="a combining accent"),
         pytest.param("A\u200bB", (1, 2), "A\\u200bB", " ^^^^^^", id="a zero-width space"),
         pytest.param("A\x1b[31mB", (6, 7), "A\\x1b[31mB", "         ^", id="a terminal's escape"),
