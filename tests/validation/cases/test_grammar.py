@@ -140,6 +140,15 @@ def test_partners_may_have_names_of_their_own(tmp_path: Path) -> None:
     assert dict(case.orders[0].expected[0].fields) == {"partner_id": "bob", "winner_partner_id": "amy"}
 
 
+def test_names_of_partners_are_known_in_the_short_form_too(tmp_path: Path) -> None:
+    text = (
+        "program: program.yaml\npartners: {robert: bob}\ndefaults: {at: 2026-03-01}\ncases:\n"
+        "  - {name: it, order: SAVE10, clicks: [robert], expect: robert by SAVE10}\n"
+    )
+    (case,) = read(write(tmp_path, text)).cases
+    assert dict(case.orders[0].expected[0].fields) == {"partner_id": "bob", "promo_code": "SAVE10"}
+
+
 def test_local_times_are_those_of_the_program(tmp_path: Path) -> None:
     program = "settings: {timezone: Europe/Berlin}\n" + PROGRAM
     assert a_case(tmp_path, "expect: nobody", program).orders[0].conversion.event_time == NOON.replace(hour=11)

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from attribution import Engine, Program
 from attribution.crediting.explain import NoSuchConversionError
+from attribution.crediting.results import CreditResult
 from attribution.events.problems import OutputError
 from attribution.validation.cases import run_cases
 from attribution.validation.cases.case import CaseHead
@@ -233,19 +235,23 @@ def test_columns_may_have_other_names(shop: Path) -> None:
     assert "bob by SAVE10" in (shop / "recorded.yaml").read_text(encoding="utf-8")
 
 
-def test_a_greedy_choice_takes_what_adds_most_then_the_shortest_path() -> None:
-    codes = [
-        {"id": ident, "code": ident, "match_mode": "LI", "credit_rule": "ALWAYS", "partner_id": "p"} for ident in "abc"
-    ]
+def credited(*used_codes: str | None) -> CreditResult:
+    """Orders 1, 2, ... with these codes, under a program whose codes are the letters a to g."""
+    plain = {"match_mode": "LI", "credit_rule": "ALWAYS", "partner_id": "p"}
+    codes = [{"id": letter, "code": letter, **plain} for letter in "abcdefg"]
     engine = Engine(Program.model_validate({"settings": {"code_separator": ","}, "promo_codes": codes}))
-    orders = {"1": "a", "2": "a,b", "3": "c", "4": "c,b", "5": "a,b,c", "6": None}
-    table = [
-        {"conversion_id": ident, "event_time": "2026-03-01", "customer_id": "c", "promo_code": code}
-        for ident, code in orders.items()
-    ]
-    import polars as pl  # noqa: PLC0415 - for this table only
+    ids = [str(number) for number in range(1, len(used_codes) + 1)]
+    return engine.credit(pl.DataFrame({"conversion_id": ids, "event_time": "2026-03-01", "promo_code": used_codes}))
 
-    result = engine.credit(pl.DataFrame(table))
+
+def test_the_conversion_that_shows_most_is_taken_first() -> None:
+    result = credited("a", "a,b", "c", "c,b", "a,b,c", None)
     assert choose(result, 100).conversion_ids == ("5", "6")
     assert choose(result, 1).conversion_ids == ("5",)
     assert chosen(result, None).conversion_ids == tuple("123456")
+
+
+def test_what_was_shown_already_adds_nothing() -> None:
+    found = choose(credited("a,b,e", "a,b,c,d", "f,g"), 2)
+    assert found.conversion_ids == ("2", "3")
+    assert (found.things, found.shown) == (8, 7)
