@@ -24,24 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.patterns.alphabet import Alphabet
+from attribution.patterns.budget import Budget
 from attribution.patterns.positions import Positions
-
-
-class SpentError(Exception):
-    """The budget is spent; whatever was asked is undecided."""
-
-
-class Budget:
-    """How much may be computed before something is left undecided: a count, so that it is the same everywhere."""
-
-    def __init__(self, amount: int) -> None:
-        self._left = amount
-
-    def spend(self, amount: int) -> None:
-        """Take so much; SpentError where there was less left."""
-        self._left -= amount
-        if self._left < 0:
-            raise SpentError
 
 
 class SideBySide:
@@ -54,9 +38,9 @@ class SideBySide:
         sizes = np.array([len(automaton.leaves) for automaton in automata], dtype=np.int64)
         bases = (np.cumsum(sizes) - sizes).tolist()
         self._count = len(automata)
-        self._owner = np.repeat(np.arange(len(automata)), sizes)
         self._size = int(sizes.sum())
-        self._starts = self._vector(base + at for base, one in zip(bases, automata, strict=True) for at in one.starts)
+        starts = [(base + at, place) for place, base in enumerate(bases) for at in automata[place].starts]
+        self._starts, self._owners = np.array(starts, dtype=np.int64).reshape(-1, 2).T
         reading: dict[int, list[int]] = {}
         ends: list[int] = []
         steps: dict[int, list[int]] = {}
@@ -83,7 +67,7 @@ class SideBySide:
         for start in automaton.starts:
             found |= meet[start] & self._shared(automaton.leaves[start])[1]
         met = np.zeros(self._count, dtype=np.bool_)
-        met[self._owner[self._places(found & self._starts)]] = True
+        met[self._owners[self._bits(found)[self._starts]]] = True
         return met
 
     def _meet(self, automaton: Positions) -> list[int]:
@@ -147,7 +131,7 @@ class SideBySide:
         bits[list(places)] = 1
         return int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
 
-    def _places(self, vector: int) -> NDArray[np.int64]:
-        """The places of the bits."""
+    def _bits(self, vector: int) -> NDArray[np.bool_]:
+        """The bits of the vector."""
         whole = np.frombuffer(vector.to_bytes(self._size // 8 + 1, "little"), dtype=np.uint8)
-        return np.flatnonzero(np.unpackbits(whole, bitorder="little"))
+        return np.unpackbits(whole, bitorder="little").astype(np.bool_)

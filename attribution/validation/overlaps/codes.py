@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
 
-Indices = NDArray[np.int64]
+Indices = NDArray[np.signedinteger]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)

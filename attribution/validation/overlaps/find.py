@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attribution.patterns.meeting import Budget
+from attribution.patterns.budget import Budget
 from attribution.patterns.shortest import Products
 from attribution.program import PromoCode, Settings
 from attribution.terms import LiteralCase, MatchMode, RegexMatch
@@ -27,8 +27,8 @@ from attribution.validation.overlaps.proofs import Proofs, TextPair
 from attribution.validation.overlaps.settling import Settled, Settling
 from attribution.validation.overlaps.shadows import Shadows
 
-BUDGET = 10_000_000_000
-"""Of `SideBySide`: some 10 s. Twelve thousand patterns stay below it."""
+BUDGET = 20_000_000_000
+"""Of `SideBySide`: some 20 s, for which 15,000 patterns of eight characters can be compared."""
 
 
 def find_overlaps(
@@ -75,11 +75,14 @@ class _Search:
         self._literals_and_patterns()
         self._patterns()
         self._settle()
+        doubtful = np.zeros(len(self._codes.rank), dtype=np.bool_)
+        doubtful[[index for index, number in self._languages.of.items() if self._languages.doubtful[number]]] = True
         rivals = {index: np.concatenate(found) for index, found in sorted(self._rivals.items())}
         return Overlaps(
             rivals={index: self._codes.in_precedence(found) for index, found in rivals.items()},
             undecided=tuple(self._undecided),
             shadows=Shadows(self._codes, self._languages, self._literals, self._products, self._settings),
+            doubtful=doubtful,
             codes=self._codes,
             proofs=self._proofs,
         )
@@ -140,7 +143,7 @@ class _Search:
 
     def _add(self, index: int, found: Indices) -> None:
         if len(found):
-            self._rivals.setdefault(index, []).append(found)
+            self._rivals.setdefault(index, []).append(found.astype(np.int32))
 
     def _doubt(self, index: int, found: Indices, doubt: Doubt) -> None:
         if len(found):

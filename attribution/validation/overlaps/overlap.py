@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attribution.validation.overlaps.codes import Codes, Indices
 from attribution.validation.overlaps.languages import Doubt
@@ -46,11 +47,13 @@ class Overlaps:
     rivals     promo code -> those that overlap with it and precede it, the first in precedence first
     undecided  what is open
     shadows    promo codes that can never be paid
+    doubtful   promo code -> whether its pattern is beyond automata
     """
 
     rivals: Mapping[int, Indices]
     undecided: tuple[Undecided, ...]
     shadows: Shadows
+    doubtful: NDArray[np.bool_]
     codes: Codes
     proofs: Proofs
 
@@ -66,10 +69,6 @@ class Overlaps:
             Overlap(first, second, used_code, self.codes.instant(first, second))
             for (first, second), used_code in zip(pairs, used_codes, strict=True)
         ]
-
-    def is_doubtful(self, promo_code: int) -> bool:
-        """Whether its pattern is beyond automata."""
-        return self.proofs.is_doubtful(promo_code)
 
     @cached_property
     def seconds(self) -> tuple[list[int], list[int]]:

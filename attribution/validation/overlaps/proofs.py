@@ -41,10 +41,6 @@ class Proofs:
         self._judge = judge
         self._known = known
 
-    def is_doubtful(self, index: int) -> bool:
-        """Whether the promo code has a pattern that no automaton expresses."""
-        return index in self._languages.of and bool(self._languages.doubtful[self._languages.of[index]])
-
     def texts(self, first: int, second: int) -> TextPair:
         """The texts of two promo codes."""
         literal = self._literals.of.get(first, self._literals.of.get(second))
@@ -69,7 +65,7 @@ class Proofs:
         if text in self._known or text.literal is None:
             return self._known.get(text)
         spellings = self._literals.spellings(text.literal)
-        if text.language is None:
+        if text.language is None or not self._literals.ignore_case:
             return "".join(chars[0] for chars in spellings)
         return spelled(self._languages.items[text.language].automaton, spellings)
 

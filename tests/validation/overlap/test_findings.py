@@ -148,8 +148,8 @@ def test_equal_literals_are_told_to_belong_to_one_partner() -> None:
         pytest.param(
             ["(?=QZ)[A-Z]{2}", "[A-Z]{2}", "[B-Z]{2}"],
             "whether promo code '000' ((?=QZ)[A-Z]{2}) of partner 'p0' overlaps with '001' ([A-Z]{2}) of partner 'p1' "
-            "and 1 further promo code is undecided: no automaton can express its pattern, and no used code that was tried "
-            "satisfies both",
+            "and 1 further promo code is undecided: no automaton can express its pattern, and no used code that was "
+            "tried satisfies both",
             id="the first is the cause of all",
         ),
         pytest.param(

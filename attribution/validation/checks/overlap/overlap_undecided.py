@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+
 from attribution.crediting.phrases import counted
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.naming import named, partner, short
-from attribution.validation.overlaps import Doubt
+from attribution.validation.overlaps import Doubt, Indices
 from attribution.validation.subject import Subject
 
 LISTED: Final = 10
@@ -29,34 +31,35 @@ _HELP: Final = {
 
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark for each promo code whose pattern is the cause, and reason."""
-    rank = subject.precedence
     for (cause, doubt), found in sorted(_causes(subject).items(), key=lambda item: (item[0][0], item[0][1].value)):
-        others = sorted(found, key=rank.__getitem__)
+        others = subject.overlaps.codes.in_precedence(np.concatenate(found))[:LISTED].tolist()
         codes = [subject.promo_codes[index] for index in others]
-        more = f" and {counted(len(others) - 1, 'further promo code')}" if len(others) > 1 else ""
+        count = sum(map(len, found))
+        more = f" and {counted(count - 1, 'further promo code')}" if count > 1 else ""
         about = subject.promo_codes[cause]
         yield Remark(
             message=f"whether {named(about)} of {partner(about)} overlaps with {short(codes[0])} of "
             f"{partner(codes[0])}{more} is undecided: {_WHY[doubt]}",
             help=_HELP[doubt],
-            promo_codes=(cause, *others[:LISTED]),
+            promo_codes=(cause, *others),
             facts={
                 "reason": doubt.value,
-                "promo_codes": [code.id for code in codes[:LISTED]],
-                "promo_code_count": len(others),
+                "promo_codes": [code.id for code in codes],
+                "promo_code_count": count,
             },
         )
 
 
-def _causes(subject: Subject) -> dict[tuple[int, Doubt], list[int]]:
+def _causes(subject: Subject) -> dict[tuple[int, Doubt], list[Indices]]:
     """(promo code, reason) -> the others; the one in doubt is the cause, of two the one that comes second."""
     overlaps = subject.overlaps
-    causes: dict[tuple[int, Doubt], list[int]] = {}
+    causes: dict[tuple[int, Doubt], list[Indices]] = {}
     for second, firsts, doubt in overlaps.undecided:
-        for first in firsts.tolist():
-            turned = overlaps.is_doubtful(first) and not overlaps.is_doubtful(second)
-            cause, other = (first, second) if turned else (second, first)
-            causes.setdefault((cause, doubt), []).append(other)
+        turned = overlaps.doubtful[firsts] & ~overlaps.doubtful[second]
+        for first in firsts[turned].tolist():
+            causes.setdefault((first, doubt), []).append(np.array([second]))
+        if not turned.all():
+            causes.setdefault((second, doubt), []).append(firsts[~turned])
     return causes
 
 
