@@ -3,9 +3,10 @@
 Time is processor time of this thread, and the bounds are multiples of a piece of work of the same kind, timed on the
 same machine: how fast the machine is cancels out. A code is slow if at no more than 255 characters it takes as long
 as some 30,000 steps of backtracking, about 5 ms. Growth is told by the local degree, the slope of the time over the
-number of pumps, both as logarithms, between two counts whose times are wide apart: of a polynomial it is the degree
-(2 to 4 in practice), of an exponential the logarithm of the steps, 7 or more when measured. The border is at 5 where
-the ways to read the code grow exponentially, which `regex` may have defused, and out of reach where they do not.
+number of pumps, both as logarithms, between the first count whose time is clear of noise and the last: of a polynomial
+it is the degree (2 to 4 in practice), of an exponential the logarithm of the steps, 8 or more when measured. The border
+is at 6 where the ways to read the code grow exponentially, which `regex` may have defused, and out of reach where they
+do not. What is slow from some length on but grows no further is let pass.
 """
 
 import time
@@ -24,11 +25,12 @@ from attribution.validation.backtracking.ambiguity import Attack, attacks
 LONGEST: Final = 255
 """Characters that a used code has at most on the platform."""
 WORDS: Final = 8
-_BORDER: Final = 5.0
+_BORDER: Final = 6.0
 _FAR_BORDER: Final = 9.0
 _SLOW: Final = 8
 _CLEAR: Final = 25
-_WIDE: Final = 10
+_LEAST_DEGREE: Final = 1.3
+_ENOUGH: Final = 16
 _LEAST_PUMPS: Final = 4
 _PATIENCE: Final = 0.06
 _SURE: Final = 0.002
@@ -45,8 +47,9 @@ class Growth(StrEnum):
 class Slow:
     """A slow used code: `attack.text(pumps)` took `seconds`; `earlier` is such a pair that was quicker.
 
-    `degree` is that of the polynomial, `factor` what each further pump multiplies the time by; the other is None.
-    `limit` is the length at which the time limit for one used code is reached; None beyond 255 characters.
+    `degree` is that of the polynomial, `factor` what each further pump multiplies the time by; the other is None, and
+    both are where the time exceeds all patience at once.
+    `limit` is the length at which the time limit for one used code is reached; None beyond 255 characters, or unknown.
     """
 
     attack: Attack
@@ -112,20 +115,24 @@ class _Clock:
         if at_most is not None and at_most < _SLOW * unit():
             return None
         points = list(self._points(attack, most))
-        pumps, seconds = points[-1]
-        if seconds < _SLOW * unit():
+        if not points or points[-1][1] < _SLOW * unit():
             return None
-        before = [point for point in points[:-1] if point[1] * _WIDE <= seconds] or points[:1]
-        degree = log(seconds / before[-1][1]) / log(pumps / before[-1][0]) if before[-1][0] < pumps else 0.0
-        return _slow(attack, (pumps, seconds), before[-1], degree, limit)
+        if len(points) > 2 and points[-1][1] >= _PATIENCE:
+            points.pop()  # of that one the time is not known
+        return _slow(attack, points[0], points[-1], limit)
 
     def _points(self, attack: Attack, most: int) -> Iterator[tuple[int, float]]:
-        """Numbers of pumps and their times, up to one that is clearly slow."""
-        pumps = _LEAST_PUMPS
+        """Numbers of pumps and their times, from one that is clear of noise to one that is clearly slow."""
+        pumps, found = _LEAST_PUMPS, 0
         while True:
             seconds = self._seconds(attack, pumps, _PATIENCE)
-            yield pumps, _PATIENCE if seconds is None else seconds
-            if seconds is None or seconds >= _CLEAR * unit() or pumps == most:
+            if seconds is None:
+                yield pumps, _PATIENCE
+                return
+            if seconds >= unit():
+                found += 1
+                yield pumps, seconds
+            if pumps == most or found == _ENOUGH or (found > 1 and seconds >= _CLEAR * unit()):
                 return
             pumps = min(most, pumps + max(1, pumps // 8))
 
@@ -157,25 +164,30 @@ def unit() -> float:
     return min(seconds for seconds in found if seconds is not None)
 
 
-def _slow(attack: Attack, last: tuple[int, float], before: tuple[int, float], degree: float, limit: float) -> Slow:
-    """The verdict from two points and the slope between them."""
+def _slow(attack: Attack, first: tuple[int, float], last: tuple[int, float], limit: float) -> Slow | None:
+    """The verdict from two points and the slope between them; None where there is next to none."""
     pumps, seconds = last
-    rest = attack.prefix + attack.suffix
-    if degree > (_BORDER if attack.exponential else _FAR_BORDER):
-        factor = exp(log(seconds / before[1]) / (pumps - before[0]))
+    rise = log(seconds / first[1])
+    degree = rise / log(pumps / first[0]) if first[0] < pumps else None
+    if degree is not None and degree < _LEAST_DEGREE:
+        return None
+    factor, needed = None, float(LONGEST + 1)
+    if degree is None:  # how many more pumps reach the limit is not known
+        growth = Growth.EXPONENTIAL if attack.exponential else Growth.POLYNOMIAL
+    elif degree > (_BORDER if attack.exponential else _FAR_BORDER):
+        growth, factor, degree = Growth.EXPONENTIAL, exp(rise / (pumps - first[0])), None
         needed = pumps + max(0.0, log(limit / seconds) / log(factor))
-        growth, shown_degree, shown_factor = Growth.EXPONENTIAL, None, factor
     else:
-        needed = pumps * (limit / seconds) ** (1 / max(degree, 1.0))
-        growth, shown_degree, shown_factor = Growth.POLYNOMIAL, degree, None
-    length = len(rest) + len(attack.pump) * ceil(needed)
+        growth = Growth.POLYNOMIAL
+        needed = pumps * (limit / seconds) ** (1 / degree)
+    length = len(attack.text(ceil(needed)))
     return Slow(
         attack=attack,
         pumps=pumps,
         seconds=seconds,
-        earlier=before,
+        earlier=first,
         growth=growth,
-        degree=shown_degree,
-        factor=shown_factor,
+        degree=degree,
+        factor=factor,
         limit=length if length <= LONGEST else None,
     )

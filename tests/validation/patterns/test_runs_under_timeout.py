@@ -1,7 +1,7 @@
 """What is left to backtracking: judged by watching the matcher itself ask `regex`."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from attribution.matching import Matcher
@@ -55,6 +55,8 @@ def test_what_is_not_reported_is_never_asked_of_regex(drawn: tuple[str, tuple[st
 
 @settings(max_examples=400, deadline=None)
 @given(ASSEMBLED)
+@example(("A{2A{2", ()))
+@example((r"\A41\A\Z4", ()))
 def test_whatever_is_irregular_has_a_name_and_a_place(drawn: tuple[str, tuple[str, ...]]) -> None:
     pattern, _ = drawn
     if Planned([(0, pattern)], search=False).decided(0) is not Decided.OPAQUE:

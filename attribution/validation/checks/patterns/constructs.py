@@ -38,7 +38,7 @@ class Construct(NamedTuple):
 def irregular(text: str) -> Construct | None:
     """The first part of a hoisted pattern that keeps it from being decided by an automaton."""
     cut = tokens(text)
-    return next(_named(cut), None) or next(_by_removal(text, cut), None)
+    return next(_named(cut), None) or next(_by_removal(cut), None)
 
 
 def _named(cut: tuple[Token, ...]) -> Iterator[Construct]:
@@ -81,10 +81,20 @@ def _escape(text: str) -> str | None:
     return "octal escape" if text[1:2].isdigit() else None
 
 
-def _by_removal(text: str, cut: tuple[Token, ...]) -> Iterator[Construct]:
-    """Parts without which the rest could be decided: an anchor in the middle, a brace that is read as itself."""
-    for token in cut:
-        if token.kind in _OTHERS:
-            rest = text[: token.start] + "A" * (token.kind is not Kind.ANCHOR) + text[token.stop :]
-            if not has_opaque(whole(parse(rest), search=False)):
-                yield Construct(_OTHERS[token.kind], token.start, token.stop)
+def _by_removal(cut: tuple[Token, ...]) -> Iterator[Construct]:
+    """Parts without which the rest could be decided: an anchor in the middle, a brace that is read as itself.
+
+    One alone where that does, else the last of the first few.
+    """
+    suspects = [at for at, token in enumerate(cut) if token.kind in _OTHERS and not token.text.isalnum()]
+    ways = [(at,) for at in suspects] + [tuple(suspects[: many + 1]) for many in range(len(suspects))]
+    for removed in ways:
+        rest = "".join(_replacement(token) if at in removed else token.text for at, token in enumerate(cut))
+        if not has_opaque(whole(parse(rest), search=False)):
+            last = cut[removed[-1]]
+            yield Construct(_OTHERS[last.kind], last.start, last.stop)
+
+
+def _replacement(token: Token) -> str:
+    """What stands for a part that is taken away."""
+    return "" if token.kind is Kind.ANCHOR else "A"

@@ -50,9 +50,11 @@ def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Remark]:
 
 def _how(slow: Slow) -> str:
     """The growth in words."""
-    if slow.factor is not None:
-        return f"exponentially (each further {_shortened(slow.attack.pump)} takes {slow.factor:.1f} times as long)"
-    return f"like a polynomial (of degree {slow.degree:.1f})"
+    if slow.growth is Growth.POLYNOMIAL:
+        return "like a polynomial" + ("" if slow.degree is None else f" (of degree {slow.degree:.1f})")
+    if slow.factor is None:
+        return "exponentially"
+    return f"exponentially (each further {_shortened(slow.attack.pump)} takes {slow.factor:.1f} times as long)"
 
 
 def _reach(slow: Slow) -> str:
