@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from attribution.engine import Engine
-from tests.cli.terminal import PROGRAM, QUICKSTART, TABLES, answer, prose, run
+from tests.cli.terminal import PROGRAM, QUICKSTART, ROOT, TABLES, answer, prose, run
 from tests.validation.cases.shop import HEAD, write
 
 CASES = QUICKSTART / "cases.yaml"
@@ -30,6 +30,11 @@ def test_every_case_of_the_sample_passes_and_nothing_is_left_uncovered() -> None
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("................\n\n16 cases: 16 passed\n\nCoverage of ")
     assert ": 100% of 25\n" in done.stdout
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "samples").glob("*/cases.yaml")), ids=lambda path: path.parent.name)
+def test_the_cases_of_every_sample_pass(path: Path) -> None:
+    assert run("test", path).exit_code == 0
 
 
 def test_a_failing_case_is_shown_with_its_difference_and_explained(cases: Path) -> None:
