@@ -33,6 +33,8 @@ def targets() -> Iterator[Target]:
     yield from _matching()
     yield from _job()
     yield from _order()
+    yield Target("validate 10,000 literals and 2,000 patterns", _seconds("validate-mixed", "ours"), 5, "s")
+    yield Target("validate 500 patterns that all overlap each other", _seconds("validate-inner", "ours"), 10, "s")
     yield Target("`attribution --help`", _seconds("startup-help", "ours"), 0.25, "s")
     yield Target("`attribution credit` on the quickstart sample", _seconds("startup-credit", "ours"), 1, "s")
 

@@ -15,9 +15,11 @@ from benchmarks.registry import all_cases
 
 SCALE = 0.01
 CASES = {case.name: case for case in all_cases(SCALE)}
-QUICK = ["order-literal", "order-regex", "order-unknown", "order-engine", "matching-literals-1000000x100000"]
+QUICK = ["order-literal", "order-regex", "order-unknown", "order-engine"]
+LITERALS = ["matching-literals-1000000x100000", "matching-unknown-1000000x100000"]
 MATCHING = ["matching-prefix-1000x100000", "matching-mixed-10000x100000", "matching-near-miss-1000x100000"]
 JOBS = ["job-4M-0", "job-4M-1000"]
+VALIDATION = ["validate-mixed", "validate-inner"]
 
 
 def call(target: str, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def installed(contender: Contender) -> bool:
     return all(find_spec(module) is not None for module in contender.needs)
 
 
-@pytest.mark.parametrize("name", [*QUICK, *MATCHING, *JOBS])
+@pytest.mark.parametrize("name", [*QUICK, *LITERALS, *MATCHING, *JOBS, *VALIDATION])
 def test_ours_has_the_stated_counts_and_peers_have_our_answer(name: str, tmp_path: Path) -> None:
     case: Case = CASES[name]
     for target, arguments in case.make:

@@ -19,7 +19,7 @@ def promo(promo_id: str, code: str = "SAVE10", partner: str = "amy", **fields: A
 
 def look(check: Check, *promo_codes: dict[str, Any], as_of: datetime = AS_OF, **settings: Any) -> list[Remark]:
     program = Program.model_validate({"settings": settings, "promo_codes": list(promo_codes)})
-    return list(check.find(Subject(program, as_of=as_of)))
+    return list(check.find(Subject(program, as_of=as_of, raw=promo_codes)))
 
 
 def about(check: Check, *promo_codes: dict[str, Any], as_of: datetime = AS_OF, **settings: Any) -> list[list[str]]:
@@ -35,6 +35,7 @@ def literal(check: Check, code: str, **settings: Any) -> list[Remark]:
 
 def example_and_mend(check: Check) -> tuple[int, int]:
     """How many remarks the page's example has, and how many its mended one."""
-    programs = (Program.model_validate(read_yaml(text)) for text in (check.page.example, check.page.mended))
-    first, second = (len(list(check.find(Subject(program, as_of=AS_OF)))) for program in programs)
+    read = [read_yaml(text) for text in (check.page.example, check.page.mended)]
+    subjects = (Subject(Program.model_validate(one), as_of=AS_OF, raw=one["promo_codes"]) for one in read)
+    first, second = (len(list(check.find(subject))) for subject in subjects)
     return first, second
