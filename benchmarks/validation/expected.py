@@ -1,4 +1,4 @@
-"""The counts of validation's answers, by (kind, literals, patterns): overlapping pairs, findings of overlap by check."""
+"""The counts of validation's answers, by (kind, literals, patterns): overlapping pairs, findings by check."""
 
 from collections.abc import Mapping
 from typing import Final
