@@ -1,11 +1,12 @@
 """Findings as workflow commands, which GitHub shows beside the lines of a pull request.
 
 One line for each finding; the escapes are those of GitHub's toolkit: in a message `%` and line ends, in a property also
-`:` and `,`. GitHub shows ten of each level for a step; the log of the step has them all.
+`:` and `,`. Control characters are shown as escapes, as in `text`. GitHub shows ten of each level for a step; the log of the step has them all.
 """
 
 from typing import Final
 
+from attribution.crediting.phrases import plain
 from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 
@@ -24,7 +25,7 @@ def _command(finding: Finding) -> str:
         properties |= {"endLine": place.line, "endColumn": place.column + place.caret[1] - place.caret[0]}
     properties["title"] = f"{finding.check} {finding.slug}"
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value not in (None, ""))
-    said = _data(f"{finding.message}\nhelp: {finding.help}")
+    said = _data(f"{plain(finding.message)}\nhelp: {plain(finding.help)}")
     return f"::{_LEVELS[finding.severity]} {given}::{said}"
 
 

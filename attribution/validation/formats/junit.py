@@ -5,7 +5,7 @@ Only findings as bad as `fail_on` fail a test, as they do the command.
 
 from collections.abc import Sequence
 
-from attribution.crediting.phrases import counted
+from attribution.crediting.phrases import counted, plain
 from attribution.validation.check import Check
 from attribution.validation.finding import Finding, Severity
 from attribution.validation.formats.heads import head
@@ -28,7 +28,8 @@ def _case(check: Check, findings: Sequence[Finding]) -> TestCase:
     if not findings:
         return TestCase(name, classname)
     first = findings[0]
-    message = first.message if len(findings) == 1 else f"{counted(len(findings), 'finding')}, first: {first.message}"
-    text = "\n".join(f"{head(finding)}\n  help: {finding.help}" for finding in findings)
+    several = "" if len(findings) == 1 else f"{counted(len(findings), 'finding')}, first: "
+    message = several + plain(first.message)
+    text = "\n".join(f"{head(finding)}\n  help: {plain(finding.help)}" for finding in findings)
     place = first.place
     return TestCase(name, classname, None, text, message, first.severity.value, place.file or None, place.line)

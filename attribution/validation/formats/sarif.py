@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
+from attribution.crediting.phrases import plain
 from attribution.validation.check import Check
 from attribution.validation.finding import Allowed, Finding, Place, Severity
 from attribution.validation.formats.pages import markdown_page, plain_page
@@ -69,7 +70,7 @@ def _result(
         "ruleId": finding.check,
         "ruleIndex": indices[finding.check],
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}. Help: {finding.help}."},
+        "message": {"text": f"{plain(finding.message)}. Help: {plain(finding.help)}."},
         "partialFingerprints": {"promoCodes/v1": _fingerprint(finding, seen)},
         "properties": {"promo_codes": list(finding.promo_codes), "facts": dict(finding.facts)},
     }

@@ -16,9 +16,14 @@ def test_each_finding_is_a_command() -> None:
 
 def test_what_would_end_a_property_or_a_command_is_escaped() -> None:
     place = Place("a,b:c%\n.json", line=1)
-    (command,) = github(review(finding(place=place, message="first\r\nsecond, 5%: x", help="y"))).splitlines()
-    assert command == ("::error file=a%2Cb%3Ac%25%0A.json,line=1,title=X001 odd::first%0D%0Asecond, 5%25: x%0Ahelp: y")
+    (command,) = github(review(finding(place=place, message="first, 5%: x", help="y"))).splitlines()
+    assert command == ("::error file=a%2Cb%3Ac%25%0A.json,line=1,title=X001 odd::first, 5%25: x%0Ahelp: y")
 
 
 def test_a_clean_program_says_nothing() -> None:
     assert github(review()) == ""
+
+
+def test_control_characters_are_shown_as_escapes() -> None:
+    (command,) = github(review(finding(message="deal '\x1b[31m\n' is odd", help="see \u202e"))).splitlines()
+    assert command.endswith("::deal '\\x1b[31m\\n' is odd%0Ahelp: see \\u202e")

@@ -46,3 +46,9 @@ def test_several_findings_of_a_check_are_counted() -> None:
     (failure,) = suite(junit(review(finding(), finding(message="second")), Severity.ERROR)).iter("failure")
     assert failure.get("message") == "2 findings, first: promo code 'A1' is odd: 100%, really"
     assert (failure.text or "").count("help:") == 2
+
+
+def test_control_characters_are_shown_as_escapes() -> None:
+    (failure,) = suite(junit(review(finding(message="deal '\x1b\n'", help="\x07")), Severity.ERROR)).iter("failure")
+    assert failure.get("message") == "deal '\\x1b\\n'"
+    assert (failure.text or "").endswith("deal '\\x1b\\n' [X001 odd]\n  help: \\x07")
