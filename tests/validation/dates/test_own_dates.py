@@ -189,6 +189,12 @@ def test_the_message_of_midnight_names_day_and_zone() -> None:
     assert remark.facts == {"end_date": "2026-08-30T23:00:00Z", "timezone": "Europe/London"}
 
 
+def test_the_way_out_of_midnight_keeps_an_offset_that_is_not_the_program_zones() -> None:
+    late = promo("A1", end_date="2026-08-31T00:00:00-07:00")
+    (remark,) = look(MIDNIGHT, late, timezone="Europe/London")
+    assert remark.help == "end at 2026-08-31T23:59:59-07:00 to include that day, or at 2026-08-30T23:59:59-07:00 if not"
+
+
 @pytest.mark.parametrize(
     ("successor", "found"),
     [

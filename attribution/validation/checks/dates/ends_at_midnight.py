@@ -34,14 +34,23 @@ def find(subject: Subject) -> Iterator[Remark]:
         programs = starts.get((text_of(code, subject.settings), local), set())
         if programs and (code.program_id is None or {None, code.program_id} & programs):
             continue
-        eve = local - timedelta(seconds=1)
         yield Remark(
             message=f"{named(code)} ends as {local:%Y-%m-%d} begins ({local.tzinfo}): orders of that day match no more",
-            help=f"end on {local:%Y-%m-%d}, without a time, to include that day, or at {eve:%Y-%m-%dT%H:%M:%S} if not",
+            help=_way_out(local),
             promo_codes=(index,),
             field="end_date",
             facts={"end_date": iso(code.end_date or local), "timezone": str(local.tzinfo)},
         )
+
+
+def _way_out(local: datetime) -> str:
+    """Dates of a time zone need no offset; where only the written offset makes it midnight, neither may be left out."""
+    second = timedelta(seconds=1)
+    if isinstance(local.tzinfo, ZoneInfo):
+        whole, eve = f"on {local:%Y-%m-%d}, without a time,", f"{local - second:%Y-%m-%dT%H:%M:%S}"
+    else:
+        whole, eve = f"at {(local + timedelta(days=1) - second).isoformat()}", (local - second).isoformat()
+    return f"end {whole} to include that day, or at {eve} if not"
 
 
 def _suspects(subject: Subject) -> Iterator[tuple[int, datetime]]:
