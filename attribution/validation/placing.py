@@ -52,11 +52,16 @@ def problem_place(file: SourceFile, problem: Problem) -> Place:
     if spot.index is not None and spot.list_name == ALLOW:
         return allowance_place(file, spot.index, problem.field)
     if spot.index is not None:
-        span = None if spot.character is None else (spot.character, spot.character + 1)
-        return _spelled_place(file, spot.index, problem, span)
+        return _spelled_place(file, spot.index, problem, _character(problem))
     if spot.line is not None:
         return _in_text(file, position, spot.line, spot.column)
     return _at(file, position, problem.field, _first_found(file, _outer(problem)))
+
+
+def _character(problem: Problem) -> tuple[int, int] | None:
+    """The character of a value that is meant; behind its last one, where something is missing."""
+    at, value = problem.spot.character, problem.value
+    return None if at is None or not isinstance(value, str) else (at, min(at + 1, len(value)))
 
 
 def whole_file(file: SourceFile) -> Place:

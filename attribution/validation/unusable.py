@@ -36,6 +36,10 @@ _HELP: Final[Mapping[str, str]] = {
 }
 
 
+_VERBS: Final = ("is ", "has ", "looks ")
+"""Beginnings of facts that lack a subject."""
+
+
 def unusable(reading: Reading, checks: Mapping[str, Check]) -> Iterator[Finding]:
     """A finding for each problem of loading."""
     by_name: dict[str, SourceFile] = {}
@@ -92,13 +96,20 @@ def _ids(problem: Problem, file: SourceFile | None) -> tuple[str, ...]:
     return () if name is None else (name,)
 
 
+def _said(problem: Problem, about: str, fact: str) -> str:
+    """The sentence: some facts are words of their own, others (`is empty`) say something of the file or a line."""
+    if not problem.field and fact.startswith(_VERBS):
+        return f"{about or 'the file'} {fact}"
+    return ": ".join(part for part in (about, problem.field, fact) if part)
+
+
 def _sentences(problem: Problem, code: str, ids: tuple[str, ...]) -> tuple[str, str]:
     """Message and help: what a problem says behind its first semicolon is the way out."""
-    about = f"promo code {shown(ids[0])}" if ids else problem.position.partition(" (")[0]
+    place = "" if problem.spot.column else problem.position.partition(" (")[0]  # a column is the place's to say
+    about = f"promo code {shown(ids[0])}" if ids else place
     if problem.kind is Kind.NO_PARTNER:
         return f"{about or 'the promo code'} names no partner", _HELP[code]
     fact, _, advice = (problem.brief or problem.message).partition("; ")
     if problem.kind is Kind.DUPLICATE_ID:
         return fact, _HELP[code]
-    said = ": ".join(part for part in (about, problem.field, fact) if part)
-    return said, advice or _HELP[code]
+    return _said(problem, about, fact), advice or _HELP[code]

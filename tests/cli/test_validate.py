@@ -184,7 +184,7 @@ def test_a_broken_file_is_a_finding(tmp_path: Path) -> None:
     path = written(tmp_path, "program.json", "[\n1,]")
     done = run("validate", path)
     assert done.exit_code == 1
-    assert f"{path}:2:3: error: line 2, column 3: is not JSON" in done.stdout
+    assert f"{path}:2:3: error: the file is not JSON" in done.stdout
 
 
 def test_paths_are_shown_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,3 +158,40 @@ def test_what_is_no_program_is_misuse(tmp_path: Path, name: str, arguments: dict
 def test_a_program_from_memory_has_its_settings() -> None:
     with pytest.raises(TypeError, match="a Program has its own"):
         validate(Program.model_validate([code()]), preset="impact.com")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "pointed"),
+    [
+        pytest.param("^(SUM", '  code: "^(SUM"', 8 + 6, id="in quotes: the closing one"),
+        pytest.param("^(SUM", "  code: ^(SUM", 8 + 5, id="plain: behind it"),
+        pytest.param("^)SUM", '  code: "^)SUM"', 8 + 2, id="within"),
+    ],
+)
+def test_a_wrong_pattern_is_pointed_to_where_it_goes_wrong(
+    tmp_path: Path, pattern: str, line: str, pointed: int
+) -> None:
+    fields = "- id: 1\n  match_mode: RE\n  credit_rule: ALWAYS\n  partner_id: 7"
+    path = file(tmp_path, "p.yaml", f"promo_codes:\n{fields}\n{line}\n")
+    finding = only(path)
+    assert (finding.check, finding.facts["value"]) == ("P001", repr(pattern))
+    assert finding.place.caret == (pointed, pointed + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        pytest.param("p.yaml", "", "the file is empty", id="empty"),
+        pytest.param("p.yaml", "a: 1\na: 2", "the file is not YAML: the key 'a' is given twice", id="YAML"),
+        pytest.param("p.json", "[,]", "the file is not JSON: Expecting value", id="JSON"),
+        pytest.param("p.json", "5", "5 is no program: an object with promo_codes,", id="a number"),
+        pytest.param(
+            "p.csv", "Promo Code,Match Mode,Credit Rule\nA,LI,ALWAYS,B", "line 2 has 4 cells, and the header 3", id="CSV"
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_a_sentence_without_the_place(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    found = [finding.message for finding in validate(file(tmp_path, name, text))]
+    assert found[0].startswith(said)
