@@ -150,6 +150,13 @@ def test_what_ended_is_said_with_its_date() -> None:
     assert message("U002", rules, orders({})).endswith("'SAVE' (1 conversion, after it ended on 2026-04-30)")
 
 
+def test_days_are_those_of_the_programs_time_zone() -> None:
+    rules = program({"end_date": "2026-04-30"}, timezone="America/New_York")
+    assert message("U002", rules, orders({})).endswith("after it ended on 2026-04-30)")
+    idle = program({"code": "IDLE"}, timezone="America/New_York")
+    assert message("U001", idle, orders({"event_time": datetime(2026, 5, 20, 2, tzinfo=UTC)})).endswith("on 2026-05-19")
+
+
 def test_promo_codes_with_the_most_near_uses_come_first() -> None:
     rules = program({"id": "one", "code": "SAVE"}, {"id": "two", "code": "GIFT"})
     found = remarks("U002", rules, orders(*({"promo_code": used_code} for used_code in ("save", "gift", "Gift"))))

@@ -32,8 +32,12 @@ def find(subject: Subject) -> Iterator[Remark]:
 
 def _remark(subject: Subject, index: int, used: Sequence[dict[str, Any]], total: Conversions) -> Remark:
     code = subject.promo_codes[index]
+
+    def why(one: dict[str, Any]) -> str:
+        return _why(Nearness(one["nearness"]), code, subject.settings.timezone)
+
     shown = [
-        f"{quoted_use(one['used_code'])} ({counted(one['conversions'], 'conversion')}, {_why(one['nearness'], code)})"
+        f"{quoted_use(one['used_code'])} ({counted(one['conversions'], 'conversion')}, {why(one)})"
         for one in used
     ]
     found = {Nearness(one["nearness"]) for one in used}
@@ -51,21 +55,23 @@ def _remark(subject: Subject, index: int, used: Sequence[dict[str, Any]], total:
     )
 
 
-def _why(nearness: str, code: PromoCode) -> str:
+def _why(nearness: Nearness, code: PromoCode, timezone: str) -> str:
     """What keeps a used code and the promo code apart, as a phrase."""
+    if nearness is Nearness.NOT_YET:
+        return f"before it starts on {code.start_date and day(code.start_date, timezone)}"
+    if nearness is Nearness.ENDED:
+        return f"after it ended on {code.end_date and day(code.end_date, timezone)}"
     words = {
         Nearness.CASE: "in other letter case",
         Nearness.WHITE_SPACE: "white space inside",
         Nearness.CASE_AND_WHITE_SPACE: "in other letter case, white space inside",
         Nearness.LOOK_ALIKE: "with characters that look alike",
-        Nearness.NOT_YET: f"before it starts on {code.start_date and day(code.start_date)}",
-        Nearness.ENDED: f"after it ended on {code.end_date and day(code.end_date)}",
         Nearness.STATE: f"its state is {code.state}, and the date of that is not known",
         Nearness.PART: "the pattern matches a part of it",
         Nearness.TYPO: "one letter off",
         Nearness.OTHER_PROGRAM: "in another program",
     }
-    return words[Nearness(nearness)]
+    return words[nearness]
 
 
 def _way_out(nearness: Nearness, code: PromoCode) -> str:

@@ -45,7 +45,7 @@ def _of_one(subject: Subject, row: _Row, nearly: bool) -> Remark:
     code, offered = subject.promo_codes[row["promo_index"]], row["offered"]
     while_active = "the only conversion" if offered == 1 else f"any of the {offered:,} conversions"
     return Remark(
-        message=f"{named(code)} did not match {while_active} placed while it was active, {_period([row])}",
+        message=f"{named(code)} did not match {while_active} placed while it was active, {_period([row], subject)}",
         help=_HELP_NEAR if nearly else _HELP,
         promo_codes=(row["promo_index"],),
         facts={"conversions": offered, "from": iso(row["first"]), "to": iso(row["last"]), "nearly_matched": nearly},
@@ -57,7 +57,7 @@ def _of_batch(subject: Subject, rows: Sequence[_Row], total: int) -> Remark:
     codes = shortened([short(code) for code in own])
     return Remark(
         message=f"{len(rows):,} of the {total:,} promo codes of {partner(own[0])} matched no conversion placed while "
-        f"they were active, {_period(rows)}: {codes}",
+        f"they were active, {_period(rows, subject)}: {codes}",
         help=_HELP_BATCH,
         facts={
             "partner_id": own[0].partner_id,
@@ -69,8 +69,9 @@ def _of_batch(subject: Subject, rows: Sequence[_Row], total: int) -> Remark:
     )
 
 
-def _period(rows: Sequence[_Row]) -> str:
-    first, last = day(min(row["first"] for row in rows)), day(max(row["last"] for row in rows))
+def _period(rows: Sequence[_Row], subject: Subject) -> str:
+    zone = subject.settings.timezone
+    first, last = day(min(row["first"] for row in rows), zone), day(max(row["last"] for row in rows), zone)
     return f"on {first}" if first == last else f"{first} to {last}"
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from attribution.crediting.phrases import counted, plain
+from attribution.program.dates import zone
 
 Row = dict[str, Any]
 
@@ -64,9 +65,9 @@ def shortened(items: Sequence[str], shown: int = 3) -> str:
     return listed(items[:shown], max(0, len(items) - shown))
 
 
-def day(instant: datetime) -> str:
-    """The date in UTC."""
-    return instant.strftime("%Y-%m-%d")
+def day(instant: datetime, timezone: str) -> str:
+    """The date in the program's time zone, in which its own dates are written."""
+    return instant.astimezone(zone(timezone)).strftime("%Y-%m-%d")
 
 
 def _together(rows: Sequence[Row]) -> Conversions:
