@@ -137,7 +137,7 @@ def _able(checks: Sequence[Check], select: Collection[str], given: Collection[Ne
 
 def _instant(as_of: datetime | date | str | None, timezone: str) -> datetime:
     if as_of is None:
-        return datetime.now(UTC)
+        return datetime.now(UTC).replace(microsecond=0)
     try:
         return parse_time(as_of, timezone)
     except ValueError as error:

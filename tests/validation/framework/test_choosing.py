@@ -91,12 +91,13 @@ def test_a_time_that_is_none_is_refused() -> None:
 def test_checks_know_the_day_and_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Subject] = []
     use(monkeypatch, check("X001", lambda subject: seen.append(subject) or []))
-    before = datetime.now(UTC)
+    before = datetime.now(UTC).replace(microsecond=0)
     validate(PROGRAM)
     validate(
         PROGRAM, as_of="2026-06-01", conversions=pl.DataFrame({"conversion_id": [1], "event_time": ["2026-06-01"]})
     )
     assert before <= seen[0].as_of <= datetime.now(UTC)
+    assert seen[0].as_of.microsecond == 0
     assert seen[0].usage is None
     assert seen[1].as_of == datetime(2026, 6, 1, tzinfo=UTC)
     assert seen[1].usage is not None
