@@ -1,7 +1,8 @@
 """Findings as workflow commands, which GitHub shows beside the lines of a pull request.
 
 One line for each finding; the escapes are those of GitHub's toolkit: in a message `%` and line ends, in a property also
-`:` and `,`. Control characters are shown as escapes, as in `text`. GitHub shows ten of each level for a step; the log of the step has them all.
+`:` and `,`. Control characters are shown as escapes, as in `text`. GitHub shows ten of each level for a step; the log
+of the step has them all.
 """
 
 from typing import Final

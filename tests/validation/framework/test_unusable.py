@@ -186,7 +186,10 @@ def test_a_wrong_pattern_is_pointed_to_where_it_goes_wrong(
         pytest.param("p.json", "[,]", "the file is not JSON: Expecting value", id="JSON"),
         pytest.param("p.json", "5", "5 is no program: an object with promo_codes,", id="a number"),
         pytest.param(
-            "p.csv", "Promo Code,Match Mode,Credit Rule\nA,LI,ALWAYS,B", "line 2 has 4 cells, and the header 3", id="CSV"
+            "p.csv",
+            "Promo Code,Match Mode,Credit Rule\nA,LI,ALWAYS,B",
+            "line 2 has 4 cells, and the header 3",
+            id="CSV",
         ),
     ],
 )

@@ -37,8 +37,7 @@ def _remark(subject: Subject, index: int, used: Sequence[dict[str, Any]], total:
         return _why(Nearness(one["nearness"]), code, subject.settings.timezone)
 
     shown = [
-        f"{quoted_use(one['used_code'])} ({counted(one['conversions'], 'conversion')}, {why(one)})"
-        for one in used
+        f"{quoted_use(one['used_code'])} ({counted(one['conversions'], 'conversion')}, {why(one)})" for one in used
     ]
     found = {Nearness(one["nearness"]) for one in used}
     listed = ("used_code", "nearness", "conversions")
