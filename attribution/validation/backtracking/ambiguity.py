@@ -101,7 +101,7 @@ def _loop_words(node: Node) -> Iterator[str]:
     if isinstance(node, Repeat) and node.high != 1:
         branches = node.item.branches if isinstance(node.item, Alternation) else (node.item,)
         for branch in branches[:_MAX_LETTERS]:
-            if word := shortest(branch):
+            if (word := shortest(branch)) and word.isascii():
                 yield word
     for child in children(node):
         yield from _loop_words(child)

@@ -2,11 +2,11 @@
 
 Time is processor time of this thread, and the bounds are multiples of a piece of work of the same kind, timed on the
 same machine: how fast the machine is cancels out. A code is slow if at no more than 255 characters it takes as long
-as some 30,000 steps of backtracking, about 5 ms. Growth is told by the local degree, the slope of the time over the
-number of pumps, both as logarithms, between the first count whose time is clear of noise and the last: of a polynomial
-it is the degree (2 to 4 in practice), of an exponential the logarithm of the steps, 8 or more when measured. The border
-is at 6 where the ways to read the code grow exponentially, which `regex` may have defused, and out of reach where they
-do not. What is slow from some length on but grows no further is let pass.
+as some 200,000 steps of backtracking, about 25 ms: ten thousand times as long as usual. Growth is told by the local
+degree, the slope of the time over the number of pumps, both as logarithms, between the first count whose time is clear
+of noise and the last: of a polynomial it is the degree (2 to 5 in practice), of an exponential the logarithm of the
+steps, 8 or more when measured. The border is at 6 where the ways to read the code grow exponentially, which `regex`
+may have defused, and out of reach where they do not. What is slow from some length on but grows no further is let pass.
 """
 
 import time
@@ -27,7 +27,7 @@ LONGEST: Final = 255
 WORDS: Final = 8
 _BORDER: Final = 6.0
 _FAR_BORDER: Final = 9.0
-_SLOW: Final = 8
+_SLOW: Final = 50
 _CLEAR: Final = 25
 _LEAST_DEGREE: Final = 1.3
 _ENOUGH: Final = 16
@@ -111,11 +111,10 @@ class _Clock:
         most = attack.most(LONGEST)
         if most < _LEAST_PUMPS:
             return None
-        at_most = self._seconds(attack, most, _CLEAR * unit())
-        if at_most is not None and at_most < _SLOW * unit():
+        if self._seconds(attack, most, _SLOW * unit()) is not None:
             return None
         points = list(self._points(attack, most))
-        if not points or points[-1][1] < _SLOW * unit():
+        if not points or points[-1][1] < _CLEAR / 2 * unit():
             return None
         if len(points) > 2 and points[-1][1] >= _PATIENCE:
             points.pop()  # of that one the time is not known

@@ -28,9 +28,10 @@ best = 1e9
 for _ in range(3):
     start = time.process_time()
     try:
-        decide(code, timeout=20)
+        decide(code, timeout=1)
     except TimeoutError:
-        pass
+        best = 1
+        break
     best = min(best, time.process_time() - start)
 print(best)
 """
@@ -40,10 +41,11 @@ EXPLOSIVE = (
     "(?!X)(?:SUMMER|SUM|MER)+X", r"^(?=.*\d)(?:[A-Z]|[A-Z0-9])+$", "^(?i)(?!TEST)sum([a-z]|[a-z]-?)+$",
     "(?!X)((A|B)|[AB])+C", "(?:A(?=.)|A)+", r"(?!X)(?:[A-Z]|[A-Z]\d?)*",
 )  # fmt: skip
-LABORIOUS = (r"(\w*)(\w*)(\w*)(\w*)-\1", r"(\w*)(\w*)(\w*)(\w*)\1", r"(?!X)(?:(?:AB)+)+")
+LABORIOUS = (r"(\w*)(\w*)(\w*)(\w*)-\1", r"(\w*)(\w*)(\w*)(\w*)\1", r"(\w+)(\w+)(\w+)(\w+)\1\2X")
 HARMLESS = (
     "^SUMMER(?!TEST)[A-Z]+$", r"\bSUMMER\b", r"^(\w+)-\1$", "(?!X)(a+)+", "(?!X)(a*)*", "(?:A|A)*+B", "(?>A+)B",
-    r"^(?=.*\d)[A-Z0-9]+$", "(?!X)(SUMMER|WINTER)+", ".*A.{30}", r"(?!X)(?:\w|\d)+-", "(?<!A)B", "(?!X)[A-Z]+-[A-Z]+",
+    r"^(?=.*\d)[A-Z0-9]+$", "(?!X)(SUMMER|WINTER)+", ".*A.{30}", r"(?!X)(?:\w|\d)+-", r"(\w+)\1\1X",
+    "(?<!A)B", "(?!X)[A-Z]+-[A-Z]+",
 )  # fmt: skip
 
 

@@ -14,6 +14,20 @@ _UPPER_SET: Final = sum(1 << ord(char) for char in ascii_uppercase)
 _LOWER_SET: Final = sum(1 << ord(char) for char in ascii_lowercase)
 
 
+_LOWERED: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
+_RAISED: Final = str.maketrans(ascii_lowercase, ascii_uppercase)
+
+
+def in_other_case(text: str, case: int) -> str:
+    """The text, which is in this letter case, in the other one: ASCII letters only, as for literals."""
+    return text.translate(_LOWERED if case == UPPER else _RAISED)
+
+
+def has_case(text: str) -> bool:
+    """Whether it makes a difference to a literal that letter case does not count."""
+    return any(char.isascii() and char.isalpha() for char in text)
+
+
 @lru_cache(maxsize=8192)
 def cases(node: Node) -> int:
     """UPPER, LOWER or both (joined by `|`): those for which some character of the pattern allows that case only.
@@ -37,7 +51,8 @@ def cases_of(planned: Planned, index: int) -> int:
         for number in (entry.head, entry.tail):
             found |= cases(planned.languages.trees[number])
         if not entry.ignore_case:
-            found |= UPPER * (entry.literal != entry.literal.lower()) | LOWER * (entry.literal != entry.literal.upper())
+            found |= UPPER * (in_other_case(entry.literal, UPPER) != entry.literal)
+            found |= LOWER * (in_other_case(entry.literal, LOWER) != entry.literal)
     for numbers in (planned.scanned, planned.opaque):
         if index in numbers:
             found |= cases(planned.languages.trees[numbers[index]])

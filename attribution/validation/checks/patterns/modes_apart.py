@@ -28,11 +28,17 @@ def telling_code(known: Readings, index: int) -> str | None:
     try:
         if full and search and full[1:3] == search[1:3]:
             code = _by_pieces(known, full, search)
-            if code is None or known.full.accepts(index, code) is False:
+            # Pieces know nothing of the ends of a literal, and what is beyond ASCII is not looked up by pieces.
+            if code is None or (_is_plain(code) and known.full.accepts(index, code) is False):
                 return code
         return shortest_difference(known.whole(index, search=True), known.whole(index, search=False))
     except TooLarge:
         return _tried(known, index)
+
+
+def _is_plain(code: str) -> bool:
+    """Whether it is a used code, stripped, of ASCII characters."""
+    return code.isascii() and code == code.strip(WHITE_SPACE)
 
 
 def _by_pieces(known: Readings, full: Entry, search: Entry) -> str | None:

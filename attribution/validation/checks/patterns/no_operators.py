@@ -7,6 +7,7 @@ from attribution.matching.plan import NOTHING
 from attribution.patterns.tree import Literal, Repeat
 from attribution.terms import LiteralCase
 from attribution.validation.check import Check, Page, Remark
+from attribution.validation.checks.patterns.letter_case import has_case
 from attribution.validation.checks.patterns.planned import Planned
 from attribution.validation.checks.patterns.reading import named, readings
 from attribution.validation.finding import Severity
@@ -26,7 +27,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         text, ignore_case = found
         if ignore_case and not folded:
             continue
-        wider = folded and not ignore_case and text.upper() != text.lower()
+        wider = folded and not ignore_case and has_case(text)
         yield Remark(
             message=f"{named(subject, index)} has no operators: it matches {text!r} and nothing else"
             + (", in whatever case" if ignore_case else ""),

@@ -7,9 +7,9 @@ from attribution.patterns import compile
 from attribution.patterns.automaton import TooLarge
 from attribution.patterns.difference import shortest
 from attribution.patterns.tree import has_opaque
-from attribution.terms import LiteralCase
+from attribution.terms import WHITE_SPACE, LiteralCase
 from attribution.validation.check import Check, Page, Remark
-from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of
+from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
 from attribution.validation.checks.patterns.reading import Readings, named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
@@ -42,15 +42,15 @@ def find(subject: Subject) -> Iterator[Remark]:
 def _has_lettered_literal(subject: Subject) -> bool:
     """Whether case makes a difference to some literal."""
     texts = (subject.promo_codes[index].code for index in subject.literals)
-    return any(text.upper() != text.lower() for text in texts)
+    return any(map(has_case, texts))
 
 
 def _matched_and_missed(known: Readings, index: int, case: int) -> tuple[str, str] | None:
     """A used code that the pattern matches, and the same in the other case, which it does not."""
     matched = _shortest(known, index)
-    if matched is None:
+    if matched is None or matched != matched.strip(WHITE_SPACE):
         return None
-    missed = matched.lower() if case == UPPER else matched.upper()
+    missed = in_other_case(matched, case)
     if missed == matched or _matches(known, index, missed) or not _matches(known, index, matched):
         return None
     return matched, missed
@@ -73,7 +73,7 @@ def _shortest(known: Readings, index: int) -> str | None:
 
 def _matches(known: Readings, index: int, used_code: str) -> bool:
     """Whether the pattern matches the used code."""
-    answer = known.in_force.accepts(index, used_code)
+    answer = known.in_force.accepts(index, used_code) if used_code.isascii() else None
     if answer is not None:
         return answer
     compiled = compile(known.code(index))
