@@ -7,6 +7,7 @@ A result is known again by check, file, promo codes and field, not by its line: 
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -108,11 +109,11 @@ def _region(place: Place, line: int) -> dict[str, int]:
 
 def _uri(file: str) -> str:
     path = PurePath(file)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
     """The same from run to run; findings that agree in all of this are told apart by their order."""
     key = "\n".join([finding.check, finding.place.file, finding.place.field, *finding.promo_codes])
     seen[key] += 1
-    return hashlib.sha256(f"{key}\n{seen[key]}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{key}\n{seen[key]}".encode(errors="surrogatepass")).hexdigest()[:32]

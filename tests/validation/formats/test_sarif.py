@@ -103,3 +103,10 @@ def test_results_are_told_apart(other: Any) -> None:
 def test_the_paths_of_a_review_are_those_given(tmp_path: Path) -> None:
     (result,) = run(review(finding(place=Place((tmp_path / "é.json").as_posix()))))["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("/%C3%A9.json")
+
+
+def test_half_characters_of_ids_and_paths_are_no_obstacle() -> None:
+    odd = finding(promo_codes=("\ud800",), place=Place("a\udcff.json", field="id"))
+    assert fingerprints(odd) != fingerprints(finding(promo_codes=("\ud801",), place=Place("a\udcff.json", field="id")))
+    (result,) = run(review(odd))["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%FF.json"
