@@ -122,5 +122,7 @@ def columns(
         for table, paths in ((CLICKS, clicks), (CONVERSIONS, conversions)):
             if paths is None and full.startswith(f"{table.name}."):
                 raise typer.BadParameter(f"{full!r} is of no use without --{table.name}", param_hint="--map")
+        if conversions is None and clicks is None:
+            raise typer.BadParameter(f"{full!r} is of no use without --conversions or --clicks", param_hint="--map")
         named[full] = theirs
     return named

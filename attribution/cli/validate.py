@@ -65,7 +65,7 @@ def run(
             remark(f"`attribution validate --explain {found.findings[0].check}` says more of a check")
     else:
         whole = junit(found, fail_on) if format is FindingsFormat.JUNIT else _WHOLE[format](found)
-        typer.echo(whole, nl=False)
+        typer.echo(whole.encode(errors="backslashreplace"), nl=False)  # UTF-8, whatever the terminal has
         if format is not FindingsFormat.JSON:
             remark(summary(found))
     if any(finding.severity.rank <= fail_on.rank for finding in found.findings):

@@ -170,6 +170,7 @@ def test_colours_are_for_terminals_that_want_them(tmp_path: Path) -> None:
         pytest.param([PROGRAM, "--preset", "impact"], "'impact' is not one of impact.com", id="no preset"),
         pytest.param([PROGRAM, "--map", "amount=A"], "is of no use without --conversions", id="a map of nothing"),
         pytest.param([PROGRAM, "--map", "clicks.partner_id=A"], "is of no use without --clicks", id="of no clicks"),
+        pytest.param([PROGRAM, "--map", "x=y"], "is of no use without --conversions or --clicks", id="of no column"),
         pytest.param([PROGRAM, "--conversions", "no.csv"], "no.csv: no such file or directory", id="no table"),
         pytest.param([PROGRAM, "--conversions", TABLES[3]], "no conversion_id", id="a wrong table"),
     ],
@@ -192,3 +193,11 @@ def test_paths_are_shown_as_they_were_given(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     assert found("program.json")[0]["place"]["file"] == "program.json"
     assert found(os.path.join("..", tmp_path.name, "program.json"))[0]["place"]["file"].startswith("../")
+
+
+@pytest.mark.parametrize("format", ["json", "sarif", "github", "junit"])
+def test_what_programs_read_is_utf_8_whatever_the_terminal_has(tmp_path: Path, format: str) -> None:
+    path = small_program(tmp_path, {"code": "GR\u00dcN"})
+    arguments = [str(path), "--format", format, *AS_OF, "--fail-on", "info"]
+    done = CliRunner(charset="latin-1").invoke(app, ["validate", *arguments])
+    assert (done.exit_code, "GR\u00dcN" in done.stdout_bytes.decode("utf-8")) == (1, True)
