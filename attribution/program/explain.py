@@ -150,4 +150,6 @@ def _message(field: str, found: Any) -> str:
         return str(found["ctx"]["error"])
     if found["type"] == "string_type":
         return f"{shown(found['input'])} is not text; put it in quotes"
+    if found["type"] == "string_unicode":
+        return f"{shown(found['input'])} has half of a surrogate pair in it, which is no character"
     return f"{shown(found['input'])}: {found['msg']}"

@@ -51,7 +51,7 @@ def unusable(reading: Reading, checks: Mapping[str, Check]) -> Iterator[Finding]
         file = by_name.get(problem.file)
         ids = tuple(name for one in group for name in _ids(one, file))
         message, help = _sentences(problem, check.code, ids) if len(group) == 1 else _of_nobody(len(group))
-        facts = {"field": problem.field, "value": None if problem.value is None else shown(problem.value)}
+        facts = {"field": problem.field, "value": _plain(problem.value)}
         place = _place(reading, problem, file)
         yield Finding(check.code, check.slug, check.severity, ids, place, message, help, facts)
 
@@ -79,6 +79,11 @@ def _of_nobody(number: int) -> tuple[str, str]:
         f"none of the {number:,} promo codes names a partner",
         "an export of a partner's own codes leaves the partner out; give it with --partner-id (partner_id=)",
     )
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it; of lists, objects and the like as a message shows it."""
+    return value if value is None or isinstance(value, str | bool | int) else shown(value)
 
 
 def _place(reading: Reading, problem: Problem, file: SourceFile | None) -> Place:

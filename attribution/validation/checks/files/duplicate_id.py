@@ -23,7 +23,7 @@ CHECK: Final = Check(
 Results name a promo code by its id. With two of one id nobody could tell which of them was paid,
 so the program cannot be used. It often comes from a page of an export that was saved twice, or from
 a promo code that was copied and edited. The other checks look at the first of them.
-Facts: field (always id), value (the id).""",
+Facts: field (as the file spells it), value (the id).""",
         example="""\
 promo_codes:
   - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}

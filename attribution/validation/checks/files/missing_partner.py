@@ -23,7 +23,7 @@ CHECK: Final = Check(
 A promo code credits its partner; one without a partner can credit nobody, and the program cannot be
 used. The platform's export of a partner's own codes leaves the partner out of all of them, because
 it is the caller: there the partner is given once, with --partner-id (partner_id= in Python).
-Facts: field (partner_id), value (always null).""",
+Facts: field (as the file would spell it), value (always null).""",
         example="""\
 promo_codes:
   - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS}
