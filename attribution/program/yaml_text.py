@@ -5,7 +5,7 @@ and ids look like all of these. Only nothing, `null` and `~` are null. A key giv
 """
 
 import re
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -14,20 +14,39 @@ try:
 except ImportError:
     from yaml import SafeLoader as _Base  # type: ignore[assignment]  # where PyYAML has no libyaml
 
+NULL: Final = "tag:yaml.org,2002:null"
+DEEPEST: Final = 100
+"""Levels of lists and mappings in each other. Composing 200,000 of them in libyaml ends the interpreter."""
 
-class _TextLoader(_Base):
-    """The safe loader without its implicit types."""
+
+class TextLoader(_Base):
+    """The safe loader without its implicit types but for null and merging, and with a bound on the nesting."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the name and kind that PyYAML looks up
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._depth = 0
 
-_TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null)?\Z"), ["~", "n", ""])
-_TextLoader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["<"])
+    def descend_resolver(self, current_node: yaml.Node | None, *_: object) -> None:
+        """Called by every composer of PyYAML before each node. There is nothing to resolve by paths."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            mark = None if current_node is None else current_node.start_mark
+            raise yaml.MarkedYAMLError(problem=f"nested too deeply, more than {DEEPEST} levels", problem_mark=mark)
+
+    def ascend_resolver(self) -> None:
+        """Called by every composer of PyYAML after each node."""
+        self._depth -= 1
+
+
+TextLoader.add_implicit_resolver(NULL, re.compile(r"(?:~|null)?\Z"), ["~", "n", ""])
+TextLoader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["<"])
 
 
 def read_yaml(text: str) -> Any:
     """The one document of the text; yaml.YAMLError where it is none."""
-    loader = _TextLoader(text)
+    loader = TextLoader(text)
     try:
         root = loader.get_single_node()
         if root is None:
@@ -43,7 +62,7 @@ def read_yaml(text: str) -> Any:
 
 def compose_yaml(text: str) -> yaml.Node | None:
     """The nodes of the one document of the text, with their marks."""
-    loader = _TextLoader(text)
+    loader = TextLoader(text)
     try:
         return loader.get_single_node()
     finally:

@@ -5,31 +5,13 @@ of these. Only nothing, `null` and `~` are null. What is wrong is reported and r
 all problems of a file.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
 
 import yaml
 
 from attribution.program.problems import did_you_mean, shown
+from attribution.program.yaml_text import NULL, TextLoader
 from attribution.validation.cases.problems import CaseProblem
-
-try:
-    from yaml import CSafeLoader as _Base
-except ImportError:
-    from yaml import SafeLoader as _Base  # type: ignore[assignment]  # where PyYAML has no libyaml
-
-_NULL: Final = "tag:yaml.org,2002:null"
-
-
-class _Loader(_Base):
-    """The safe loader without its implicit types, but for null and merging."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the name and kind that PyYAML looks up
-
-
-_Loader.add_implicit_resolver(_NULL, re.compile(r"(?:~|null)?\Z"), ["~", "n", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["<"])
 
 
 class Report:
@@ -49,7 +31,7 @@ class Report:
 
 def root_node(text: str, report: Report) -> yaml.Node | None:
     """The one document of the text, with merges (`<<`) done; None for an empty one or where the text is no YAML."""
-    loader = _Loader(text)
+    loader = TextLoader(text)
     try:
         root = loader.get_single_node()
         if root is not None:
@@ -98,7 +80,7 @@ def _refuse_repeated_keys(root: yaml.Node, report: Report) -> None:
 
 def is_null(node: yaml.Node | None) -> bool:
     """Whether there is no value, or null."""
-    return node is None or node.tag == _NULL
+    return node is None or node.tag == NULL
 
 
 def words_of(node: yaml.Node) -> str:
