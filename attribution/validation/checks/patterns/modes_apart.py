@@ -50,11 +50,12 @@ def _by_pieces(known: Readings, full: Entry, search: Entry) -> str | None:
     before = shortest_difference(wide[search.head], narrow[full.head], ends=False)
     after = shortest_difference(wide[search.tail], narrow[full.tail], begins=False)
     literal = search.literal.upper() if search.ignore_case else search.literal
-    ways = []
-    if before is not None:
-        ways.append(before + literal + (shortest(wide[search.tail], begins=False) or ""))
-    if after is not None:
-        ways.append((shortest(wide[search.head], ends=False) or "") + literal + after)
+    first, last = shortest(wide[search.head], ends=False), shortest(wide[search.tail], begins=False)
+    ways = [
+        start + literal + end
+        for start, end in ((before, last), (first, after))
+        if start is not None and end is not None
+    ]
     return min(ways, key=len, default=None)
 
 

@@ -50,8 +50,8 @@ class Planned:
         return entries[0] if len(entries) == 1 and entries[0].exact else None
 
     def accepts(self, index: int, used_code: str) -> bool | None:
-        """Whether the pattern matches an ASCII used code; None where that is left to `regex`."""
-        if self.decided(index) is not Decided.AUTOMATON:
+        """Whether the pattern matches the used code; None where that is left to `regex`, as all beyond ASCII is."""
+        if not used_code.isascii() or self.decided(index) is not Decided.AUTOMATON:
             return None
         if index in self.scanned:
             return self._belongs(self.scanned[index], used_code)
