@@ -133,7 +133,7 @@ def _setting_problem(found: Any, file: str, kind: Kind) -> Problem:
     value = found["input"]
     if not name:
         return Problem(file, "settings", "", value, f"{shown(value)} is not an object with settings", kind)
-    if found["type"] == "extra_forbidden":
+    if found["type"] in ("extra_forbidden", "invalid_key"):
         known = Settings.model_fields
         message = f"is no setting; there are {', '.join(known)}{did_you_mean(name, known)}"
     elif found["type"] == "string_too_short":

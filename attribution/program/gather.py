@@ -137,7 +137,8 @@ def _explicit(read: Document, problems: list[Problem]) -> dict[str, Any]:
         if not isinstance(said, Mapping):
             return {}
         wrong = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
-        typed = Settings.model_validate({key: value for key, value in said.items() if key not in wrong})
+        names = [key for key in said if isinstance(key, str) and key not in wrong]
+        typed = Settings.model_validate({name: said[name] for name in names})
     return {key: getattr(typed, key) for key in typed.model_fields_set}
 
 

@@ -102,13 +102,15 @@ def test_a_lookback_is_written_in_the_largest_unit_up_to_days(length: str, text:
         ("timezone", "", "is not an IANA time zone"),
         ("timezone", None, "null is not text"),
         ("lookbak", "30d", "is no setting; there are lookback, .*timezone; did you mean 'lookback'?"),
+        (None, "30d", "is no setting; there are lookback"),
+        (5, "30d", "is no setting; there are lookback"),
     ],
 )
-def test_a_wrong_setting_is_named(setting: str, value: object, message: str) -> None:
+def test_a_wrong_setting_is_named(setting: object, value: object, message: str) -> None:
     with pytest.raises(ProgramError, match=f"settings: {setting}: .*") as failure:
         program(settings={setting: value})
     (problem,) = failure.value.problems
-    assert (problem.position, problem.field) == ("settings", setting)
+    assert (problem.position, problem.field) == ("settings", str(setting))
     assert message.rsplit(".*", maxsplit=1)[-1] in problem.message
 
 
