@@ -141,6 +141,17 @@ def test_a_state_without_its_date_never_matches(state: str | None, fields: dict[
     assert one(MISSING, state=state, **fields) == ([said] if missing else [])
 
 
+def test_what_has_not_started_yet_needs_no_end() -> None:
+    def way_out(**fields: Any) -> str:
+        (remark,) = look(MISSING, promo("A1", **fields), as_of=datetime.fromisoformat("2026-07-01T00:00:00Z"))
+        return remark.help
+
+    later = {"state": "INACTIVE", "start_date": "2026-08-01"}
+    assert way_out(**later) == "leave state out if it has only not started yet: its start_date says so"
+    assert way_out(**{**later, "start_date": "2026-06-01"}).startswith("set end_date to the day it was switched off")
+    assert way_out(state="FUTUREDATE").startswith("set start_date")
+
+
 def test_a_date_may_be_missing_since_the_deal_has_none() -> None:
     [said] = one(MISSING, state="EXPIRED", end_date="2026-05-31", deal={"id": "D", "synch_ads_promo_codes": True})
     assert "is EXPIRED without end_date (it takes those of its deal), so" in said

@@ -1,8 +1,10 @@
 """D003: a State that implies a date which is missing: when the code was active, nobody knows, so it never matches."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
+from attribution.program import PromoCode
 from attribution.terms import State
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
@@ -16,17 +18,23 @@ def find(subject: Subject) -> Iterator[Remark]:
     for index, code in enumerate(subject.promo_codes):
         if not code.never_active:
             continue
-        missing, day = (
-            ("start_date", "it starts") if code.state is State.FUTUREDATE else ("end_date", "it was switched off")
-        )
+        missing = "start_date" if code.state is State.FUTUREDATE else "end_date"
         deal = " (it takes those of its deal)" if dates_are_the_deals(code) else ""
         yield Remark(
             message=f"{named(code)} is {code.state} without {missing}{deal}, so that it never matches, at no time",
-            help=f"set {missing} to the day {day}, so that orders of the time it was active can be attributed",
+            help=_way_out(code, subject.as_of),
             promo_codes=(index,),
             field="state",
             facts={"state": str(code.state), "missing": missing},
         )
+
+
+def _way_out(code: PromoCode, as_of: datetime) -> str:
+    if code.state is State.FUTUREDATE:
+        return "set start_date to the day it starts, so that orders of the time it was active can be attributed"
+    if code.start_date is not None and code.start_date > as_of:
+        return "leave state out if it has only not started yet: its start_date says so"
+    return "set end_date to the day it was switched off, so that orders of the time it was active can be attributed"
 
 
 _EXAMPLE: Final = """\
@@ -44,7 +52,8 @@ CHECK: Final = Check(
 The platform expires a promo code that is deleted and may not note when. Since it ended at an unknown
 time, it matches no order, not even those of the months in which it was active: history cannot be
 attributed again. The same goes for a FUTUREDATE code without a start_date: it will not begin by
-itself. Facts: state, missing.""",
+itself. One that is INACTIVE because it starts later (version 14 of the Brand API has no other word)
+needs no State: its start_date says so. Facts: state, missing.""",
         example=_EXAMPLE,
         mend="Set the missing date.",
         mended=_EXAMPLE.replace("INACTIVE}", "INACTIVE, end_date: 2026-05-31}"),
