@@ -157,6 +157,12 @@ def test_days_are_those_of_the_programs_time_zone() -> None:
     assert message("U001", idle, orders({"event_time": datetime(2026, 5, 20, 2, tzinfo=UTC)})).endswith("on 2026-05-19")
 
 
+@pytest.mark.parametrize(("timezone", "end"), [("Asia/Tokyo", datetime.max), ("America/New_York", datetime.min)])
+def test_the_first_and_the_last_day_are_days_anywhere(timezone: str, end: datetime) -> None:
+    idle = program({"code": "IDLE"}, timezone=timezone)
+    assert message("U001", idle, orders({"event_time": end.replace(tzinfo=UTC)})).endswith(f"on {end:%Y-%m-%d}")
+
+
 def test_promo_codes_with_the_most_near_uses_come_first() -> None:
     rules = program({"id": "one", "code": "SAVE"}, {"id": "two", "code": "GIFT"})
     found = remarks("U002", rules, orders(*({"promo_code": used_code} for used_code in ("save", "gift", "Gift"))))

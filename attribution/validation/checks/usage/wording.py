@@ -67,7 +67,10 @@ def shortened(items: Sequence[str], shown: int = 3) -> str:
 
 def day(instant: datetime, timezone: str) -> str:
     """The date in the program's time zone, in which its own dates are written."""
-    return instant.astimezone(zone(timezone)).strftime("%Y-%m-%d")
+    try:
+        return instant.astimezone(zone(timezone)).strftime("%Y-%m-%d")
+    except OverflowError:  # the first or last day there is
+        return instant.strftime("%Y-%m-%d")
 
 
 def _together(rows: Sequence[Row]) -> Conversions:
