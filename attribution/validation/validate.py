@@ -62,8 +62,9 @@ def validate(  # noqa: PLR0913 -- a program, its tables, and what overrides eith
     `program` is a `Program`, or the paths of its files; then findings have file, line and column, and what loading
     refuses is among them (checks F001 to F003 and P001) instead of raising. `partner_id`, `preset` and `settings` are
     those of `Program.load`. With `conversions` and `clicks`, tables as `Engine.credit` takes them, checks that look at
-    data run as well. `select` and `ignore` are codes, slugs or beginnings of codes of checks. `as_of` is the time of
-    the export, now if not given; text and naive times are local time of the program's time zone.
+    data run as well. `select` and `ignore` are codes, slugs or beginnings of codes of checks (also as one text, with
+    commas). `as_of` is the time of the export, now if not given; text and naive times are local time of the program's
+    time zone.
 
     What the program allows is left out. Findings come by file, place and check. Raises `ProgramError` where a file is
     not there, `ArgumentError` (a `ValueError`) for checks that do not exist, and `EventError` for tables of the wrong
@@ -100,6 +101,7 @@ def review(  # noqa: PLR0913 -- the arguments of `validate`
 ) -> Review:
     """The same with what was allowed and which checks ran."""
     given = _given(conversions, clicks)
+    select, ignore = _names(select), _names(ignore)
     checks = _able(chosen(CHECKS, select, ignore, LOADING), select, given)
     reading = read(program, partner_id, preset, settings)
     day = _instant(as_of, reading.program.settings.timezone)
@@ -118,6 +120,11 @@ def review(  # noqa: PLR0913 -- the arguments of `validate`
         files=[file.path.as_posix() for file in reading.files],
         promo_codes=len(reading.program.promo_codes),
     )
+
+
+def _names(given: Collection[str]) -> Collection[str]:
+    """Names of checks; a text has them as the command line takes them."""
+    return given.split(",") if isinstance(given, str) else given
 
 
 def _given(conversions: object, clicks: object) -> set[Needs]:

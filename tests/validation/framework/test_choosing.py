@@ -155,3 +155,9 @@ def test_findings_come_by_file_place_and_check(tmp_path: Path, monkeypatch: pyte
 def test_a_remark_may_be_worse_than_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, check("X001", [remark(0), remark(1, severity="error")]))
     assert [finding.severity for finding in validate(PROGRAM)] == ["warning", "error"]
+
+
+def test_names_of_checks_may_be_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, *(check(name, [remark(0)]) for name in ("X001", "X002", "Y001")))
+    assert [finding.check for finding in validate(PROGRAM, select="X001,Y")] == ["X001", "Y001"]
+    assert [finding.check for finding in validate(PROGRAM, ignore="X")] == ["Y001"]
