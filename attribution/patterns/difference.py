@@ -2,18 +2,24 @@
 
 A search in breadth over pairs of sets of positions, one set for each nondeterministic automaton: the
 subset construction of both, made only as far as it is walked, so that no table has to fit a bound. Only
-used codes that a customer can enter count: printable ASCII, without a blank at either end. A piece
-of a used code may have one at the end where it goes on.
+used codes that a customer can enter count: printable ASCII, and beyond it what the trees name (the letter of
+`É[0-9]+`, which nothing else satisfies), without a blank at either end. A piece of a used code may have one at the
+end where it goes on.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from attribution.patterns.alphabet import alphabet
 from attribution.patterns.automaton import Nfa, TooLarge, character_classes, nfa
-from attribution.patterns.leaves import ascii_set
-from attribution.patterns.tree import Leaf, Node
+from attribution.patterns.leaves import ascii_set, contains
+from attribution.patterns.tree import Leaf, Literal, Node
+from attribution.terms import WHITE_SPACE
+
+_Pair = tuple[int, int, bool]
 
 MAX_PAIRS: Final = 5000
 _PREFERRED: Final = "XABCDEFGHIJKLMNOPQRSTUVWYZ1234567890abcdefghijklmnopqrstuvwxyz-_.!#%&*+/:=?@$"
@@ -55,28 +61,26 @@ def shortest_difference(more: Node, less: Node, *, begins: bool = True, ends: bo
     if more == less:
         return None
     both = nfa(more), nfa(less)
-    sets = [[ascii_set(leaf) for leaf in source.leaves] for source in both]
-    letters = _alphabet([*sets[0], *sets[1]])
-    first, second = (
-        _Walker(source, [_mask(own, letter) for letter in letters]) for source, own in zip(both, sets, strict=True)
-    )
+    letters = _alphabet([*both[0].leaves, *both[1].leaves])
+    first, second = (_Walker(source, [_mask(source.leaves, letter) for letter in letters]) for source in both)
     return _search(first, second, letters, begins=begins, ends=ends)
 
 
 def _search(more: _Walker, less: _Walker, letters: str, *, begins: bool, ends: bool) -> str | None:
-    """The walk over pairs of states of the two."""
-    start = (more.source.starts, less.source.starts)
+    """The walk over pairs of states of the two; the start is apart, as only there no blank may follow."""
+    start = (more.source.starts, less.source.starts, True)
     if more.accepts(start[0]) and not less.accepts(start[1]):
         return ""
-    before: dict[tuple[int, int], tuple[tuple[int, int], str] | None] = {start: None}
+    before: dict[_Pair, tuple[_Pair, str] | None] = {start: None}
     queue = deque([start])
     while queue:
         here = queue.popleft()
         for number, letter in enumerate(letters):
-            there = more.step(here[0], number), less.step(here[1], number)
-            if not there[0] or (begins and letter == " " and here == start):
+            there = more.step(here[0], number), less.step(here[1], number), False
+            blank = letter in WHITE_SPACE
+            if not there[0] or (begins and blank and here == start):
                 continue
-            if not (ends and letter == " ") and more.accepts(there[0]) and not less.accepts(there[1]):
+            if not (ends and blank) and more.accepts(there[0]) and not less.accepts(there[1]):
                 return _path(before, here) + letter
             if there not in before:
                 if len(before) >= MAX_PAIRS:
@@ -86,7 +90,7 @@ def _search(more: _Walker, less: _Walker, letters: str, *, begins: bool, ends: b
     return None
 
 
-def _path(before: dict[tuple[int, int], tuple[tuple[int, int], str] | None], state: tuple[int, int]) -> str:
+def _path(before: dict[_Pair, tuple[_Pair, str] | None], state: _Pair) -> str:
     """The letters from the start to the state."""
     letters: list[str] = []
     while (step := before[state]) is not None:
@@ -95,18 +99,28 @@ def _path(before: dict[tuple[int, int], tuple[tuple[int, int], str] | None], sta
     return "".join(reversed(letters))
 
 
-def _alphabet(sets: list[int]) -> str:
-    """One character for each class of printable characters that no leaf tells apart, those people like first."""
-    classes, _ = character_classes([_PRINTABLE, _BLANK, *dict.fromkeys(sets)])
+def _alphabet(leaves: list[Leaf | Literal]) -> str:
+    """One character for each class of characters that no leaf tells apart, those people like first."""
+    classes, _ = character_classes([_PRINTABLE, _BLANK, *dict.fromkeys(map(ascii_set, leaves))])
     chosen: dict[int, str] = {}
     for char in _PREFERRED + "".join(map(chr, range(0x20, 0x7F))):
         chosen.setdefault(classes[ord(char)], char)
-    return "".join(chosen.values())
+    return "".join(chosen.values()) + _beyond(leaves)
 
 
-def _mask(sets: list[int], letter: str) -> int:
+def _beyond(leaves: list[Leaf | Literal]) -> str:
+    """The same for the characters beyond ASCII of leaves that hold no others."""
+    strange = {leaf for leaf in leaves if not ascii_set(leaf)} - {NOTHING}
+    if not strange:
+        return ""
+    wide = alphabet(leaves)
+    held = wide.member[[wide.numbers[leaf] for leaf in strange]]
+    return "".join(char for char, column in zip(wide.characters, held.T, strict=True) if column.any())
+
+
+def _mask(leaves: Sequence[Leaf | Literal], letter: str) -> int:
     """The positions whose leaf reads the letter, as bits."""
-    return sum(1 << position for position, chars in enumerate(sets) if chars >> ord(letter) & 1)
+    return sum(1 << position for position, leaf in enumerate(leaves) if contains(leaf, letter))
 
 
 def shortest(tree: Node, *, begins: bool = True, ends: bool = True) -> str | None:
