@@ -21,8 +21,8 @@ EXPIRED: Final = "A001"
 UNUSED: Final = "A002"
 VOID: Final = "A003"
 
-_FEW: Final = 10_000
-"""Promo codes among which the nearest id is looked for: a second each beyond that."""
+_FEW: Final = 1_000_000
+"""Promo codes times allowances up to which the nearest id is looked for, which takes some microseconds for each pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Allowances:
         elif not check.silenceable:
             fact, help = f"{check.code} {check.slug} cannot be silenced", "mend the finding and remove the allowance"
         else:
-            near = did_you_mean(one.promo_code, ids) if len(ids) <= _FEW else ""
+            near = did_you_mean(one.promo_code, ids) if len(ids) * len(self.reading.program.allow) <= _FEW else ""
             fact, field = f"there is no promo code {shown(one.promo_code)}{near}", "promo_code"
         message, _, question = fact.partition("; ")
         facts = {"allowed": one.check, "promo_code": one.promo_code}

@@ -168,3 +168,14 @@ def test_an_allowance_is_placed_in_its_file(tmp_path: Path) -> None:
     assert (place.line, place.column, place.text) == (3, 10, "- check: odd")
     broken = [one.place for one in found.findings if one.check == "F001"]
     assert [(one.file, one.line) for one in broken] == [(allow.as_posix(), 2)] * 2
+
+
+@pytest.mark.parametrize(("allowances", "near"), [(2, "did you mean 'AMY-1'?"), (3, "correct or remove the allowance")])
+def test_the_nearest_promo_code_is_looked_for_where_that_takes_no_time(
+    monkeypatch: pytest.MonkeyPatch, allowances: int, near: str
+) -> None:
+    monkeypatch.setattr("attribution.validation.allowances._FEW", 4)
+    codes = [code(id=name, code=name) for name in ("AMY-1", "BOB-1")]
+    allow = [allowed(promo_code=f"AMY-1{number}") for number in range(allowances)]
+    found = review(Program.model_validate({"promo_codes": codes, "allow": allow}), select="A003")
+    assert {finding.help for finding in found.findings} == {near}
