@@ -54,15 +54,15 @@ class Products:
     """Some automata, pairs of which are to be multiplied."""
 
     def __init__(self, automata: Sequence[Positions], alphabet: Alphabet) -> None:
-        self._alphabet = alphabet
-        self._sizes = np.array([len(one.leaves) for one in automata], dtype=np.int64)
-        self._edges = np.array([one.edges for one in automata], dtype=np.int64)
-        self._bases = np.cumsum(self._sizes) - self._sizes
-        self._leaf = np.array([leaf for one in automata for leaf in one.leaves], dtype=np.int64)
-        self._ends = np.array([end for one in automata for end in one.ends], dtype=np.bool_)
-        bases = np.repeat(self._bases, self._sizes)
-        self._follow = _Lists([follow for one in automata for follow in one.follow], bases)
-        self._starts = _Lists([one.starts for one in automata], self._bases)
+        self.alphabet = alphabet
+        self.sizes = np.array([len(one.leaves) for one in automata], dtype=np.int64)
+        self.edges = np.array([one.edges for one in automata], dtype=np.int64)
+        self.bases = np.cumsum(self.sizes) - self.sizes
+        self.leaf = np.array([leaf for one in automata for leaf in one.leaves], dtype=np.int64)
+        self.ends = np.array([end for one in automata for end in one.ends], dtype=np.bool_)
+        bases = np.repeat(self.bases, self.sizes)
+        self.follow = _Lists([follow for one in automata for follow in one.follow], bases)
+        self.starts = _Lists([one.starts for one in automata], self.bases)
         self._styles: dict[tuple[int, ...], _Style] = {}
 
     def fit(self, left: Ints, right: Ints) -> Bools:
@@ -70,8 +70,8 @@ class Products:
         return np.asarray(self._cost(left, right) <= MAX_PRODUCT)
 
     def _cost(self, left: Ints, right: Ints) -> Ints:
-        states = self._sizes[left] * self._sizes[right]
-        return np.asarray(np.maximum(states, self._edges[left] * self._edges[right] // 8))
+        states = self.sizes[left] * self.sizes[right]
+        return np.asarray(np.maximum(states, self.edges[left] * self.edges[right] // 8))
 
     def strings(
         self, left: Sequence[int], right: Sequence[int], *, orders: Sequence[Sequence[int]] = (), longer: int = 0
@@ -83,7 +83,7 @@ class Products:
         """
         first, second = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64)
         found: list[str | None] = [None] * len(first)
-        styles = [self._style(tuple(order)) for order in orders or (range(len(self._alphabet.characters)),)]
+        styles = [self._style(tuple(order)) for order in orders or (range(len(self.alphabet.characters)),)]
         for chunk in _chunks(self._cost(first, second)):
             one, two = first[chunk], second[chunk]
             search = _Search(self, one, two)
@@ -96,7 +96,7 @@ class Products:
     def _style(self, order: tuple[int, ...]) -> _Style:
         """The order with its tables, which are made once."""
         if order not in self._styles:
-            member, inner = self._alphabet.member, self._alphabet.inner
+            member, inner = self.alphabet.member, self.alphabet.inner
             best = np.full((len(member), len(member)), _NONE, dtype=np.int32)
             best_inner = best.copy()
             for rank in reversed(range(len(order))):
@@ -134,7 +134,7 @@ class _Search:
         self._products = products
         self._left, self._right = left, right
         self._wanted = wanted
-        area = products._sizes[left] * products._sizes[right]
+        area = products.sizes[left] * products.sizes[right]
         self._offset = np.cumsum(area) - area
         self._mark = np.full(int(area.sum()), -1, dtype=np.int64)
         self.lengths = np.zeros(len(left), dtype=np.int64)
@@ -144,14 +144,14 @@ class _Search:
     def _run(self) -> None:
         """Level by level, until every pair is done or has no states left."""
         table = self._products
-        share, inner = table._alphabet.share, table._alphabet.share_inner
-        pair, p, q = table._starts.product(self._left, table._starts, self._right)
+        share, inner = table.alphabet.share, table.alphabet.share_inner
+        pair, p, q = table.starts.product(self._left, table.starts, self._right)
         if self._wanted is not None:
             pair, p, q = (array[self._wanted[pair] > 0] for array in (pair, p, q))
         pair, p, q, _, _ = self._new(pair, p, q, inner)
         while len(pair):
             depth = len(self.levels) + 1
-            ends = table._ends[p] & table._ends[q] & inner[table._leaf[p], table._leaf[q]]
+            ends = table.ends[p] & table.ends[q] & inner[table.leaf[p], table.leaf[q]]
             if self._wanted is not None:
                 ends &= self._wanted[pair] == depth
             self.lengths[pair[ends]] = depth
@@ -159,7 +159,7 @@ class _Search:
             if self._wanted is not None:
                 unfinished &= self._wanted[pair] > depth
             going = np.flatnonzero(unfinished)
-            source, there, other = table._follow.product(p[going], table._follow, q[going])
+            source, there, other = table.follow.product(p[going], table.follow, q[going])
             source = going[source]
             level = pair, p, q, ends
             pair, p, q, kept, target = self._new(pair[source], there, other, share)
@@ -171,10 +171,10 @@ class _Search:
         And the edges that reach them: places in what was given, and for each the place of its state.
         """
         table = self._products
-        kept = np.flatnonzero(share[table._leaf[p], table._leaf[q]])
+        kept = np.flatnonzero(share[table.leaf[p], table.leaf[q]])
         of = pair[kept]
-        row, column = p[kept] - table._bases[self._left[of]], q[kept] - table._bases[self._right[of]]
-        key = self._offset[of] + row * table._sizes[self._right[of]] + column
+        row, column = p[kept] - table.bases[self._left[of]], q[kept] - table.bases[self._right[of]]
+        key = self._offset[of] + row * table.sizes[self._right[of]] + column
         unseen = self._mark[key] < 0
         kept, key = kept[unseen], key[unseen]
         place = np.arange(len(key))
@@ -189,13 +189,13 @@ class _Search:
     def texts(self, styles: Sequence[_Style]) -> list[str | None]:
         """The first string of each pair in the order of the styles; None where nothing was found."""
         useful = self._useful()
-        alphabet = self._products._alphabet
+        alphabet = self._products.alphabet
         classes = np.full((len(self.lengths), len(self.levels)), -1, dtype=np.int64)
         active = useful[0].copy() if useful else np.zeros(0, dtype=np.bool_)
         for depth, level in enumerate(self.levels, start=1):
             style = styles[(depth - 1) % len(styles)]
             here = np.flatnonzero(active)
-            leaves = self._products._leaf[level.left[here]], self._products._leaf[level.right[here]]
+            leaves = self._products.leaf[level.left[here]], self._products.leaf[level.right[here]]
             at_end = level.ends[here] | (depth == 1)
             rank = np.where(at_end, style.inner[leaves], style.best[leaves])
             best = np.full(len(self.lengths), _NONE, dtype=np.int32)

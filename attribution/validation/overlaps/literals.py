@@ -6,14 +6,16 @@ rewritten so that it matches the lower-case text of whatever it matches. The res
 for a column of used codes anyway.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from attribution.matching import Matcher
+from attribution.matching import Matcher, PatternTimeoutError
+from attribution.patterns.spelling import spelled
+from attribution.patterns.tree import lengths
 from attribution.patterns.writing import LOWER, written
 from attribution.terms import WHITE_SPACE, LiteralCase, MatchMode, RegexMatch
 from attribution.validation.overlaps.codes import Indices
@@ -46,6 +48,7 @@ class Literals:
         """`texts`: index of the promo code -> literal."""
         self.ignore_case = ignore_case
         self._languages = languages
+        self._aside: list[int] = []
         numbers: dict[str, int] = {}
         self.of = {
             index: numbers.setdefault(self.key(text), len(numbers))
@@ -62,7 +65,9 @@ class Literals:
 
     def spellings(self, number: int) -> tuple[str, ...]:
         """The used codes that equal the literal: for each character what it may be, upper case first."""
-        key = self.keys[number]
+        return self._spellings(self.keys[number])
+
+    def _spellings(self, key: str) -> tuple[str, ...]:
         if not self.ignore_case:
             return tuple(key)
         return tuple(char.upper() + char if "a" <= char <= "z" else char for char in key)
@@ -75,16 +80,41 @@ class Literals:
     def pairs(self, keys: Sequence[str]) -> list[tuple[int, int]]:
         """Distinct texts as compared -> pairs of the place of a text and the number of a language."""
         column = pl.Series(keys, dtype=pl.String)
-        found = self._matcher.match_column(column)
         place = pl.DataFrame({"used_code": column, "place": np.arange(len(keys))})
-        return found.join(place, on="used_code").sort("promo_index", "place").select("place", "promo_index").rows()
+        while True:
+            try:
+                found = self._matcher.match_column(column)
+                break
+            except PatternTimeoutError as error:
+                self._set_aside(int(error.promo_code_id))
+        rows = found.join(place, on="used_code").select("place", "promo_index").rows()
+        return sorted([*rows, *self._one_by_one(keys)], key=lambda row: (row[1], row[0]))
 
     @cached_property
     def _matcher(self) -> Matcher:
         """The languages, as patterns over texts as compared."""
+        return Matcher(self._rules, _Exactly())
+
+    @cached_property
+    def _rules(self) -> list[_Rule]:
         trees = [language.tree for language in self._languages.items]
-        rules = [_Rule(str(at), written(tree, folded=self.ignore_case)) for at, tree in enumerate(trees)]
-        return Matcher(rules, _Exactly())
+        return [_Rule(str(at), written(tree, folded=self.ignore_case)) for at, tree in enumerate(trees)]
+
+    def _set_aside(self, language: int) -> None:
+        """Leave a language out of the matcher, for which it backtracks without end, as a literal that is no code."""
+        self._aside.append(language)
+        self._rules[language] = _Rule(str(language), "", MatchMode.LI)
+        del self._matcher
+
+    def _one_by_one(self, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The same as `pairs` for the languages that were set aside."""
+        for language in self._aside:
+            item = self._languages.items[language]
+            low, high = lengths(item.tree)
+            for place, key in enumerate(keys):
+                fits = low <= len(key) and (high is None or len(key) <= high)
+                if fits and spelled(item.automaton, self._spellings(key)):
+                    yield place, language
 
 
 def is_carried(text: str) -> bool:

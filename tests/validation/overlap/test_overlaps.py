@@ -13,7 +13,7 @@ from attribution.patterns.tree import has_opaque
 from attribution.program import Program
 from attribution.validation.overlaps import Overlaps
 from tests.patterns.small import patterns
-from tests.validation.overlap.world import STRIPPED, matches, meet, overlaps_of, program, proofs, readable, strings
+from tests.validation.overlap.world import ODD, STRIPPED, matches, meet, overlaps_of, program, proofs, readable, strings
 
 MODES = st.fixed_dictionaries(
     {"regex_match": st.sampled_from(("full", "search")), "literal_case": st.sampled_from(("sensitive", "insensitive"))}
@@ -76,7 +76,7 @@ def test_every_pair_that_a_used_code_satisfies_is_found_with_the_best_one(
 
 
 @settings(max_examples=100)
-@given(st.lists(patterns(odd=True), min_size=2, max_size=4), st.lists(LITERALS, max_size=2), MODES)
+@given(st.lists(ODD, min_size=2, max_size=4), st.lists(LITERALS, max_size=2), MODES)
 def test_no_pair_is_passed_over_in_silence_where_automata_do_not_suffice(
     texts: list[str], literals: list[str], modes: dict[str, str]
 ) -> None:

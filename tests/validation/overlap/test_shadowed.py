@@ -5,9 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from attribution.program import Program
-from tests.patterns.small import patterns
 from tests.validation.overlap.test_overlaps import CODES, DAY, MODES
-from tests.validation.overlap.world import UNIVERSE, matches, ordered, overlaps_of, program, strings
+from tests.validation.overlap.world import ODD, UNIVERSE, matches, ordered, overlaps_of, program, strings
 
 STRENGTH = ["ALWAYS", "INVOLVED", "WINNER"]
 
@@ -82,7 +81,7 @@ def test_containment_of_finite_languages_is_decided_either_way(texts: list[str],
 
 
 @settings(max_examples=100)
-@given(st.lists(patterns(odd=True), min_size=2, max_size=5), MODES)
+@given(st.lists(ODD, min_size=2, max_size=5), MODES)
 def test_nothing_is_shadowed_that_some_used_code_escapes(texts: list[str], modes: dict[str, str]) -> None:
     made = program([{"code": text} for text in texts], **modes)
     wanted = expected(made, list(UNIVERSE))

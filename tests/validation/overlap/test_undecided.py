@@ -74,6 +74,16 @@ def test_a_spent_budget_leaves_all_pairs_that_it_did_not_reach_undecided() -> No
     assert not overlaps_of(made, budget=100_000).undecided
 
 
+def test_a_literal_is_decided_where_nothing_but_backtracking_would_be_fast_enough() -> None:
+    codes = [{"code": "a" * 450 + ending, "match_mode": "LI"} for ending in ("1", "a")]
+    codes += [{"code": "(?:[A-Z]|[A-Z]{2})*A[A-Z]{400}"}, {"code": "[a-z]+1"}]
+    found = overlaps_of(program(codes, literal_case="insensitive"))
+    assert [(pair.first, pair.second, pair.used_code) for pair in found.pairs] == [
+        (1, 2, "A" * 451),
+        (0, 3, "a" * 450 + "1"),
+    ]
+
+
 def test_a_pattern_that_backtracks_without_end_is_decided_if_it_is_regular() -> None:
     found = of_patterns(["(A+)+B|(A+)+C", "A{30,}C?"])
     assert found.pairs[0].used_code == "A" * 30 + "C"

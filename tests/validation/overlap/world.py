@@ -11,6 +11,7 @@ import regex
 from attribution.crediting import rules
 from attribution.program import Program, PromoCode
 from attribution.validation.overlaps import Overlaps, find_overlaps
+from tests.patterns.small import patterns
 
 STRIPPED = "\t\n\v\f\r \x85\xa0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
 LETTERS = "ab"
@@ -23,6 +24,9 @@ def strings(alphabet: Iterable[str], longest: int) -> list[str]:
     texts = ("".join(text) for size in range(1, longest + 1) for text in product(chars, repeat=size))
     return [text for text in texts if text[0] not in STRIPPED and text[-1] not in STRIPPED]
 
+
+# `regex` repeats \\K without end, and takes all memory.
+ODD = patterns(odd=True).filter(lambda pattern: r"\K" not in pattern)
 
 UNIVERSE = tuple(
     dict.fromkeys(strings(SMALL, 3) + strings(LETTERS, 6) + strings("abA1", 4) + ["\u212a", "ſ", "\u0660"])
