@@ -12,6 +12,8 @@ from attribution.validation.cases.case import Expected
 from attribution.validation.cases.evaluate import Answer, Row, Settled
 
 NOT_CREDITED: Final = "not credited"
+_CLOSE: Final = Fraction(1, 10**9)
+"""Shares that are nearer to each other are the same: a third is no float."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _same(field: str, value: Any, row: Row, names: Names) -> bool:
         case "promo_code":
             return row["promo_code_id"] in names.named(value)
         case "share":
-            return bool(abs(Fraction(row["share"]) - value) < Fraction(1, 10**9))  # a third is no float
+            return bool(abs(Fraction(row["share"]) - value) < _CLOSE)
     return bool(row[field] == value)
 
 
@@ -119,8 +121,14 @@ def _text(field: str, value: Any, names: Names) -> str:
     if value is None:
         return "none"
     if field == "share":
-        return str(Fraction(value).limit_denominator(1000))
+        return _share(Fraction(value))
     return instant(value) if isinstance(value, datetime) else plain(str(value))
+
+
+def _share(value: Fraction) -> str:
+    """A fraction as people write it; `0.333` is no third, and does not look like one."""
+    near = value.limit_denominator(1000)
+    return str(near) if abs(near - value) < _CLOSE else f"{float(value):.9g}"
 
 
 def disagreements(settled: Settled, conversion_id: str | None) -> Iterator[Difference]:

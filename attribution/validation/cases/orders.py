@@ -56,7 +56,8 @@ def read_cases(
 ) -> tuple[Case, ...]:
     """The cases of a file; what is wrong is reported, and left out. `place` is where a list of them should be."""
     if not isinstance(node, yaml.SequenceNode) or not node.value:
-        what = "there are no cases" if node is None or is_null(node) else f"{words_of(node)} is no list of cases"
+        items = items_of(node)
+        what = f"{words_of(items[0])} is no list of cases" if items else "there are no cases"
         report.at(node or place, f"{what}; write cases: and a list, each with name, order and expect")
         return ()
     reader = _Reader(defaults, setting, report)
@@ -179,6 +180,8 @@ class _Reader:
     def _codes(self, node: yaml.Node | None) -> str | list[str | None] | None:
         if isinstance(node, yaml.SequenceNode):
             return [text_of(item, "used code", self._report) for item in node.value]
+        if node is not None and is_null(node) and not node.value:
+            self._report.at(node, "a code is missing; quote one that begins with #, write null for none")
         return None if node is None else text_of(node, "used code", self._report)
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from attribution.program import Program
 from attribution.program.gather import GIVEN
-from attribution.program.problems import Problem, ProgramError
+from attribution.program.problems import Problem, ProgramError, did_you_mean
 from attribution.validation.cases.case import Case, CaseHead
 from attribution.validation.cases.expected import NOBODY, Setting
 from attribution.validation.cases.nodes import Fields, Report, is_null, items_of, root_node, text_of, words_of
@@ -75,6 +75,8 @@ def _read(path: Path, report: Report, load: Load, override: Callable[[CaseHead],
     if program is None:
         return None
     _refuse_without_program_id(cases, program, report)
+    if partners:
+        _refuse_unknown_partners(cases, program, partners, report)
     return CaseFile(report.file, head, program, partners, cases)
 
 
@@ -171,3 +173,18 @@ def _refuse_without_program_id(cases: Sequence[Case], program: Program, report: 
                 named = ", ".join(several[:5]) + (", ..." if len(several) > 5 else "")
                 message = f"the promo codes name several programs ({named}); give program_id, here or in defaults"
                 report.problems.append(CaseProblem(report.file, order.line, None, message))
+
+
+def _refuse_unknown_partners(
+    cases: Sequence[Case], program: Program, partners: Mapping[str, str], report: Report
+) -> None:
+    """A file that names partners names all that have no promo code: a slip in a click would let a case pass."""
+    known = {code.partner_id for code in program.promo_codes} | set(partners.values())
+    for case in cases:
+        expected = [one.fields for order in case.orders for one in order.expected]
+        named: set[object] = {click.partner_id for click in case.clicks}
+        named |= {fields.get(name) for fields in expected for name in ("partner_id", "winner_partner_id")}
+        for partner in sorted({str(one) for one in named if one is not None} - known):
+            near = did_you_mean(partner, [*partners, *known])
+            message = f"partner {partner!r} is not in partners, and has no promo code{near}"
+            report.problems.append(CaseProblem(report.file, case.line, None, message))

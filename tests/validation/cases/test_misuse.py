@@ -46,6 +46,10 @@ CASES = [
     ("conversions: [{promo_code: SAVE10}]",
      ["5:19: a conversion has expect: who is credited, such as expect: bob by SAVE10"]),
     ("conversions: [{id: a, expect: bob}, {id: a, expect: bob}]", ["5:5: two conversions have the id 'a'"]),
+    ("order: #SAVE10\nexpect: bob",
+     ["5:11: a code is missing; quote one that begins with #, write null for none"]),
+    ("order:\n  promo_code: #SAVE10\nexpect: bob",
+     ["6:18: a code is missing; quote one that begins with #, write null for none"]),
     ("order: [[X]]\nexpect: bob", ["5:13: a list is no used code; it is one text"]),
     ("order: {amount: 12.50 EUR}\nexpect: bob", ["5:21: '12.50 EUR' cannot be read as an amount"]),
     ("order: {customer: [a]}\nexpect: bob", ["5:23: a list is no customer; it is one text"]),
@@ -130,7 +134,7 @@ FILES = [
     ]),
     ("program: program.yaml\n", [f"1:1: there are no cases; {LIST}"]),
     ("program: program.yaml\ncases:\n", [f"2:7: there are no cases; {LIST}"]),
-    ("program: program.yaml\ncases: []\n", [f"2:8: a list is no list of cases; {LIST}"]),
+    ("program: program.yaml\ncases: []\n", [f"2:8: there are no cases; {LIST}"]),
     ("program: program.yaml\ncases: {name: it}\n", [f"2:8: a mapping is no list of cases; {LIST}"]),
     ("program: program.yaml\ncases: [it]\n", ["2:9: 'it' is no case; a case has name, order and expect"]),
     ("program: program.yaml\ncases: [{name: it, expect: bob, clicks: [amy 1d before]}]\n",
@@ -191,6 +195,20 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     (message,) = problems(tmp_path, f"program: other.yaml\ncases:\n{CASE}")
     assert message.startswith("1:1: the program cannot be used: 1 problem in other.yaml\n  no such file: ")
     assert message.endswith("other.yaml")
+
+
+def test_a_file_that_names_partners_names_every_one_that_has_no_promo_code(tmp_path: Path) -> None:
+    def found(clicks: str, expect: str = "nobody", key: str = "partners") -> list[str]:
+        case = f"- {{name: it, at: 2026-03-01, clicks: [{clicks}], expect: {expect}}}"
+        text = f"program: program.yaml\n{key}: {{robert: bob, rival: 77}}\ncases:\n{case}\n"
+        return problems(tmp_path, text)
+
+    assert found("bob, robert, rival, 77, amy", "{partner: amy, winner: amy, outcome: LAST_CLICK}") == []
+    assert found("amy, robret") == [
+        "4: partner 'robret' is not in partners, and has no promo code; did you mean 'robert'?"
+    ]
+    assert found("amy", "{winner: carl}") == ["4: partner 'carl' is not in partners, and has no promo code"]
+    assert found("robret", "{winner: carl}", "# partners") == []
 
 
 def test_an_order_without_program_is_wrong_where_the_promo_codes_name_several(tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def test_only_what_is_expected_and_different_is_told(tmp_path: Path, body: str, 
         ("nobody", ["partner_id: nobody / amy", "partner_id: not credited / bob"]),
         ("[amy, bob, carl]", ["partner_id: carl / not credited"]),
         ("[carl, bob]", ["partner_id: carl / amy"]),
+        ("['amy, 0.4999', 'bob, 0.499999999']", ["share: 0.4999 / 1/2", "share: 0.499999999 / 1/2"]),
         ("['amy, 1/3', 'bob, 2/3']", ["share: 1/3 / 1/2", "share: 2/3 / 1/2"]),
     ],
 )
