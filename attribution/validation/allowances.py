@@ -22,7 +22,7 @@ UNUSED: Final = "A002"
 VOID: Final = "A003"
 
 _FEW: Final = 1_000_000
-"""Promo codes times allowances up to which the nearest id is looked for, which takes some microseconds for each pair."""
+"""Promo codes times allowances up to which the nearest id is looked for, at some microseconds for each pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,13 @@ class Allowances:
                 allowed.append(Allowed(finding, longest.until, longest.reason))
             else:
                 left.append(finding)
-        return [*left, *self._own(known, met)], allowed
+        return [*left, *self._own(known, met, left)], allowed
 
-    def _own(self, known: Mapping[str, Check], met: Collection[int]) -> Iterator[Finding]:
-        """What is wrong with the allowances themselves; `met` are those that have a finding."""
+    def _own(self, known: Mapping[str, Check], met: Collection[int], left: Sequence[Finding]) -> Iterator[Finding]:
+        """What is wrong with the allowances themselves; `met` are those with a finding, `left` what is not allowed."""
         allow = self.reading.program.allow
         ids = self.reading.ids() if allow else frozenset()
+        firsts = {(one.check, name): one.promo_codes[0] for one in left for name in one.promo_codes} if allow else {}
         judged = {promo_code.id for promo_code in self.reading.program.promo_codes}
         for index, one in enumerate(allow):
             check = known.get(one.check)
@@ -69,7 +70,7 @@ class Allowances:
             elif one.until < self.as_of:
                 yield self._expired(index, one, check, reported=index in met)
             elif index not in met and check.code in self.ran and one.promo_code in judged:
-                yield self._unused(index, one, check)
+                yield self._unused(index, one, check, firsts.get((check.code, one.promo_code)))
 
     def _void(
         self, index: int, one: Allowance, check: Check | None, known: Mapping[str, Check], ids: Collection[str]
@@ -96,9 +97,11 @@ class Allowances:
             help = "mend what it silenced and remove the allowance, or write a later until"
         return self._finding(EXPIRED, index, one, "until", message, help, {"allowed": check.code})
 
-    def _unused(self, index: int, one: Allowance, check: Check) -> Finding:
+    def _unused(self, index: int, one: Allowance, check: Check, first: str | None) -> Finding:
         message = f"the allowance of {check.code} {check.slug} for promo code {shown(one.promo_code)} silences nothing"
         help = "remove the allowance"
+        if first is not None:  # it names another promo code of a finding than the one that this is about
+            help += f", or let it name promo code {shown(first)}, which the finding is about"
         return self._finding(UNUSED, index, one, "check", message, help, {"allowed": check.code})
 
     def _finding(

@@ -113,6 +113,12 @@ def test_one_that_silences_nothing_is_reported() -> None:
     assert finding.message == "the allowance of X001 odd for promo code '3' silences nothing"
 
 
+def test_one_for_another_promo_code_of_a_finding_is_told_which_it_is_about() -> None:
+    first = "remove the allowance, or let it name promo code '1', which the finding is about"
+    assert only("A002", looked(allowed(promo_code="3"))).help == first
+    assert only("A002", looked(allowed(promo_code="3"), allowed())).help == "remove the allowance"
+
+
 @pytest.mark.parametrize(
     ("allowance", "arguments"),
     [
