@@ -203,3 +203,8 @@ def test_what_is_wrong_with_a_file_is_a_sentence_without_the_place(
 @pytest.mark.parametrize(("value", "said"), [(r"\d{2", r"\d{2"), (5, 5), (True, True), (["a"], "['a']"), (1.5, "1.5")])
 def test_the_value_is_among_the_facts_as_it_is_or_as_text(tmp_path: Path, value: object, said: object) -> None:
     assert only(file(tmp_path, "p.json", [code(state=value)])).facts["value"] == said
+
+
+def test_half_a_surrogate_pair_is_said_in_words(tmp_path: Path) -> None:
+    finding = only(file(tmp_path, "p.json", [code(code="AB\ud83d")]))
+    assert finding.message.endswith(r"code: 'AB\ud83d' has half of a surrogate pair in it, which is no character")
