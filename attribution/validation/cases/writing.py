@@ -57,7 +57,7 @@ def _case(case: RealCase, names: Mapping[str, str], program_id: str | int | None
     if program_id is not None:
         lines.append(f"    program_id: {scalar(str(program_id))}")
     lines += _listed("clicks", [_click(click, at) for click in case.clicks])
-    expected = [_expected(row, names) for row in case.credits]
+    expected = [_expected(row, names, alone=len(case.credits) == 1) for row in case.credits]
     if len(expected) == 1:
         return [*lines, f"    expect: {expected[0]}"]
     return [*lines, "    expect:", *(f"      - {one}" for one in expected)]
@@ -90,10 +90,11 @@ def _click(click: Click, at: datetime) -> str:
     return f"{{{', '.join([f'partner_id: {_item(partner)}', f'at: {when}', *others])}}}"
 
 
-def _expected(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def _expected(row: Mapping[str, Any], names: Mapping[str, str], *, alone: bool) -> str:
+    """One credit. Who is credited alone has it all; with others it is a part, or all of it under `each`."""
     partner, promo_code, reason = row["partner_id"], row["promo_code_id"], row["reason"]
     share = Fraction(row["share"]).limit_denominator(10**6)
-    part = None if share in (0, 1) else str(share)
+    part = None if share == 0 or (alone and share == 1) else str(share)
     name = None if promo_code is None else names[promo_code]
     if all(text is None or not _unclear(text) for text in (partner, name)) and partner != NOBODY:
         by = "" if name is None else f" by {name}"

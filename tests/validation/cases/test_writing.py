@@ -147,6 +147,8 @@ def test_what_is_expected_is_short_where_that_says_it_all(row: dict[str, Any], t
 
 
 def test_several_credits_are_a_list() -> None:
+    found = lines(real(credits=[credit(share=1.0), credit(partner_id="q", share=1.0)]))
+    assert found[-2:] == ["      - p by SAVE, RULE_ALWAYS, 1", "      - q by SAVE, RULE_ALWAYS, 1"]
     found = lines(real(credits=[credit(share=0.5), credit(partner_id="q", share=0.5)]))
     assert found[-3:] == ["    expect:", "      - p by SAVE, RULE_ALWAYS, 1/2", "      - q by SAVE, RULE_ALWAYS, 1/2"]
 
