@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
+from attribution.crediting.phrases import plain
 from attribution.patterns.dialect import Hoisted, hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.shapes import longest_run
@@ -13,10 +14,10 @@ from attribution.patterns.tree import Node
 from attribution.terms import RegexMatch
 from attribution.validation.checks.patterns.impossible import Impossible, impossible_in_full, impossible_in_search
 from attribution.validation.checks.patterns.planned import Planned
+from attribution.validation.naming import code_text
 from attribution.validation.subject import Subject
 
 T = TypeVar("T")
-_SHOWN: Final = 60
 
 
 class Readings:
@@ -94,5 +95,4 @@ def readings(subject: Subject) -> Readings:
 def named(subject: Subject, index: int) -> str:
     """The pattern and its promo code, as messages name them."""
     promo_code = subject.promo_codes[index]
-    code = promo_code.code if len(promo_code.code) <= _SHOWN else f"{promo_code.code[:_SHOWN]}..."
-    return f"pattern {code!r} of promo code {promo_code.id!r}"
+    return f"pattern '{code_text(promo_code.code)}' of promo code '{plain(promo_code.id)}'"

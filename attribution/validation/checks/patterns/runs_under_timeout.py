@@ -12,6 +12,7 @@ from attribution.validation.checks.patterns.hunting import hunt
 from attribution.validation.checks.patterns.planned import Decided
 from attribution.validation.checks.patterns.reading import Readings, named, readings
 from attribution.validation.finding import Severity
+from attribution.validation.naming import code_text
 from attribution.validation.subject import Subject
 
 _SHOWN: Final = 40
@@ -34,7 +35,7 @@ def _opaque(subject: Subject, known: Readings, index: int) -> Remark:
     span = None if found is None else known.span(index, found.start, found.stop)
     part = "" if span is None else subject.promo_codes[index].code[slice(*span)]
     shown = part if len(part) <= _SHOWN else f"{part[:_SHOWN]}..."
-    what = "something" if found is None else f"the {found.name} {shown!r}"
+    what = "something" if found is None else f"the {found.name} '{code_text(shown)}'"
     return Remark(
         message=f"{named(subject, index)} has {what}, for which no automaton is made: "
         f"it is decided by backtracking, for at most {TIMEOUT:g} s per used code",
