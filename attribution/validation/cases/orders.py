@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, cast
 import yaml
 
 from attribution.events.amounts import parse_amount
-from attribution.events.records import Conversion
+from attribution.events.records import Click, Conversion
 from attribution.validation.cases.case import Case, Order
 from attribution.validation.cases.clicks import Around, read_clicks
 from attribution.validation.cases.expected import Setting, read_expected
@@ -104,7 +104,18 @@ class _Reader:
             order, around = self._single(fields, shared)
             orders = () if order is None else (order,)
         clicks = read_clicks(fields.get("clicks"), around, self._setting, self._report)
+        self._refuse_clicks_of_nobody(clicks, orders, around, fields)
         return Case(name, self._report.file, line, orders, clicks)
+
+    def _refuse_clicks_of_nobody(
+        self, clicks: Sequence[Click], orders: Sequence[Order], around: Around, fields: Fields
+    ) -> None:
+        """A click that does not say whose it is, where every order does, would be in no path."""
+        who = around.customer_id
+        customers = {order.conversion.customer_id for order in orders} or {who}
+        if who not in customers and who in {click.customer_id for click in clicks}:
+            whose = "a guest" if who is None else f"customer {who!r}"
+            self._report.at(fields.key("clicks"), f"clicks of {whose}, who has no order here; give them a customer")
 
     def _name(self, fields: Fields) -> str:
         name = (fields.text("name") or "").strip()

@@ -43,6 +43,11 @@ CASES = [
     ("conversions: []", ["5:18: conversions is a list of mappings, each with promo_code and expect"]),
     ("conversions: [SAVE10]",
      ["5:19: 'SAVE10' is no conversion; it is a mapping with promo_code and expect"]),
+    ("conversions: [{customer: ann, expect: bob}, {customer: ben, expect: bob}]\n"
+     "clicks: [{partner: bob, at: 1d before, customer: ann}, amy 1d before]",
+     ["6:5: clicks of customer '1', who has no order here; give them a customer"]),
+    ("customer: null\nconversions: [{customer: ann, expect: bob}]\nclicks: [amy 1d before]",
+     ["7:5: clicks of a guest, who has no order here; give them a customer"]),
     ("conversions: [{promo_code: SAVE10}]",
      ["5:19: a conversion has expect: who is credited, such as expect: bob by SAVE10"]),
     ("conversions: [{id: a, expect: bob}, {id: a, expect: bob}]", ["5:5: two conversions have the id 'a'"]),
