@@ -111,6 +111,7 @@ def test_nothing_is_shadowed_that_some_used_code_escapes(texts: list[str], modes
         pytest.param("[0-9]+", r"\d+", False, id="digits of other scripts escape"),
         pytest.param(r"\w", r"(?a)\w", True, id="ASCII is a part"),
         pytest.param("A ?", r"A\s?", True, id="white space at the end is no matter"),
+        pytest.param("A", r"\s?A", True, id="nor at the beginning"),
         pytest.param("A ?B", r"A\s?B", False, id="in the middle it is"),
         pytest.param("(?=A).*", "(?=A).*", True, id="equal texts beyond automata"),
         pytest.param("A.*", "(?=A).*", False, id="contained, but beyond automata"),
