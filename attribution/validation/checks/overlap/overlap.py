@@ -95,7 +95,7 @@ def _help(first: PromoCode, second: PromoCode, used_code: str) -> str:
 _EXAMPLE: Final = """\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy}
-  - {id: B1, code: "SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
+  - {id: B1, code: "^SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
 """
 
 CHECK: Final = Check(
@@ -117,7 +117,7 @@ resolution, rivals (up to {LISTED} of those that precede it, each with used_code
 partner_count.""",
         example=_EXAMPLE,
         mend="Let each used code satisfy promo codes of one partner only, or let one end before the other starts.",
-        mended=_EXAMPLE.replace("SUMMER.*", "SUMMER-.*"),
+        mended=_EXAMPLE.replace("^SUMMER.*", "^BOB-SUMMER.*"),
     ),
     find=find,
 )

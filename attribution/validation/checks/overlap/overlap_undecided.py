@@ -65,8 +65,8 @@ def _causes(subject: Subject) -> dict[tuple[int, Doubt], list[Indices]]:
 
 _EXAMPLE: Final = r"""
 promo_codes:
-  - {id: A1, code: "SUMMER[0-9]{2}", match_mode: RE, credit_rule: WINNER, partner_id: amy}
-  - {id: B1, code: "SUMMER([0-9])(?!\\1)[0-9](?<=0110)", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
+  - {id: A1, code: "^SUMMER[0-9]{2}$", match_mode: RE, credit_rule: WINNER, partner_id: amy}
+  - {id: B1, code: "^SUMMER([0-9])(?!\\1)[0-9](?<=0110)$", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
 """.lstrip()
 
 CHECK: Final = Check(

@@ -31,8 +31,8 @@ def find(subject: Subject) -> Iterator[Remark]:
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - {id: A1, code: "SUMMER[0-9]+", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-  - {id: A2, code: "SUMMER10|SUMMER20", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+  - {id: A1, code: "^SUMMER[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
+  - {id: A2, code: "^SUMMER[12]0$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """
 
 CHECK: Final = Check(
