@@ -185,6 +185,5 @@ def _refuse_unknown_partners(
         named: set[object] = {click.partner_id for click in case.clicks}
         named |= {fields.get(name) for fields in expected for name in ("partner_id", "winner_partner_id")}
         for partner in sorted({str(one) for one in named if one is not None} - known):
-            near = did_you_mean(partner, [*partners, *known])
-            message = f"partner {partner!r} is not in partners, and has no promo code{near}"
+            message = f"partner {partner!r} is not in partners, and has no promo code{did_you_mean(partner, partners)}"
             report.problems.append(CaseProblem(report.file, case.line, None, message))
