@@ -104,4 +104,4 @@ class _Pairs(Sequence[Overlap]):
         seconds, sums = self._overlaps.seconds
         place = int(np.searchsorted(sums, at, side="right"))
         firsts = self._overlaps.rivals[seconds[place]]
-        return int(firsts[at - sums[place] + len(firsts)]), seconds[place]
+        return int(firsts[at - sums[place]]), seconds[place]  # counted from the last one of this promo code

@@ -123,11 +123,22 @@ def test_there_is_one_finding_for_a_promo_code_with_many_rivals() -> None:
     made = program([*codes, {"code": "S.*", "partner_id": "bob"}])
     ((_, remark),) = found(made, overlap.CHECK)
     assert remark.message.endswith(
-        "because a literal comes before a pattern; 11 further promo codes of 4 partners overlap with it, too"
+        "because a literal comes before a pattern; it overlaps with 11 further promo codes of 4 partners, too"
     )
     assert len(remark.facts["rivals"]) == overlap.LISTED == len(remark.promo_codes) - 1
     assert (remark.facts["rival_count"], remark.facts["partner_count"]) == (12, 4)
     assert [rival["used_code"] for rival in remark.facts["rivals"]] == [f"S{at:02}" for at in range(10)]
+
+
+def test_one_further_rival_is_counted_as_well() -> None:
+    made = program([{"code": code, "match_mode": "LI"} for code in ("S1", "S2")] + [{"code": "S.*"}])
+    ((_, remark),) = found(made, overlap.CHECK)
+    assert remark.message.endswith("; it overlaps with 1 further promo code of 1 partner, too")
+
+
+def test_a_code_that_a_partner_has_twice_is_dead_once() -> None:
+    made = program([{"code": code, "partner_id": "amy"} for code in ("A.*", "^A.*$")])
+    assert [(code, remark.promo_codes) for code, remark in found(made)] == [("O003", (1, 0))]
 
 
 def test_equal_literals_are_told_to_belong_to_one_partner() -> None:

@@ -39,7 +39,7 @@ def _remark(subject: Subject, proven: Sequence[Overlap]) -> Remark:
     firsts = subject.overlaps.rivals[pair.second]
     further = subject.overlaps.codes.partners(firsts[1:])
     at = f" at {moment(pair.at)}" if pair.at else ""
-    more = f"; {counted(len(firsts) - 1, 'further promo code')} of {counted(further, 'partner')} overlap with it, too"
+    more = f"; it overlaps with {counted(len(firsts) - 1, 'further promo code')} of {counted(further, 'partner')}, too"
     return Remark(
         message=f"{named(second)} of {partner(second)} overlaps with {short(first)} of {partner(first)}: used code "
         f"{quoted_use(pair.used_code)} satisfies both{at}, and {_paid(first, second, subject.settings.resolution)}"
