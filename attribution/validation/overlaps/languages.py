@@ -17,7 +17,17 @@ from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.positions import positions
 from attribution.patterns.syntax import parse
-from attribution.patterns.tree import ANY_STAR, Leaf, Node, has_opaque, without_anchors
+from attribution.patterns.tree import (
+    ANY_STAR,
+    UNKNOWN,
+    Alternation,
+    Leaf,
+    Literal,
+    Node,
+    children,
+    has_opaque,
+    without_anchors,
+)
 from attribution.validation.overlaps.codes import Indices
 
 MAX_EDGES: Final = 20_000
@@ -34,6 +44,7 @@ class Doubt(Enum):
     TOO_LARGE = "too large"
     TIMEOUT = "timeout"
     BUDGET = "budget"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,8 @@ class Languages:
 def _language(pattern: str, *, search: bool) -> Language:
     """The language of one pattern: some 80 µs."""
     tree = whole(parse(hoist(pattern).text), search=search)
+    if _mixes_case(tree):
+        tree = UNKNOWN
     doubt = Doubt.NOT_REGULAR if has_opaque(tree) else None
     bound = without_anchors(tree) if doubt else tree
     try:
@@ -85,6 +98,21 @@ def _language(pattern: str, *, search: bool) -> Language:
     except TooLarge:
         pass
     return Language(ANY_STAR, nfa(ANY_STAR), doubt or Doubt.TOO_LARGE)
+
+
+def _mixes_case(node: Node) -> bool:
+    """Whether alternatives ignore case in some places only: `regex` does not match A with `b|[^a]|(?i:x)`."""
+    if isinstance(node, Alternation) and len(_cases(node)) > 1:
+        return True
+    return any(map(_mixes_case, children(node)))
+
+
+def _cases(node: Node) -> frozenset[bool]:
+    """Whether case is ignored, for the characters of the node that have any."""
+    if isinstance(node, Literal | Leaf):
+        has_none = node.char.lower() == node.char.upper() if isinstance(node, Literal) else node.source == "."
+        return frozenset() if has_none else frozenset({"i" in node.flags})
+    return frozenset().union(*map(_cases, children(node)))
 
 
 def grouped(pairs: Iterable[tuple[int, int]], count: int) -> list[Indices]:

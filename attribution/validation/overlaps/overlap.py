@@ -15,6 +15,9 @@ from attribution.validation.overlaps.languages import Doubt
 from attribution.validation.overlaps.proofs import Proofs
 from attribution.validation.overlaps.shadows import Shadows
 
+LISTED: Final = 10
+"""Rivals of a promo code that are proven to be some, and not only counted."""
+
 _AT_ONCE: Final = 10_000
 
 
@@ -63,12 +66,27 @@ class Overlaps:
         return _Pairs(self)
 
     def prove(self, pairs: Sequence[tuple[int, int]]) -> list[Overlap]:
-        """(first, second) of pairs that overlap -> the same with used code and instant; cheapest for many at once."""
+        """(first, second) of pairs that overlap -> the same with used code and instant; cheapest for many at once.
+
+        A pair that `regex` does not confirm is left out. Automata and `regex` agree, so far as is known.
+        """
         used_codes = self.proofs.used_codes(pairs)
         return [
             Overlap(first, second, used_code, self.codes.instant(first, second))
             for (first, second), used_code in zip(pairs, used_codes, strict=True)
+            if used_code is not None
         ]
+
+    @cached_property
+    def leading(self) -> tuple[dict[int, list[Overlap]], list[Undecided]]:
+        """Promo code -> its proven overlaps with the first LISTED of its rivals; and which were not confirmed."""
+        pairs = [(first, second) for second, firsts in self.rivals.items() for first in firsts[:LISTED].tolist()]
+        proven: dict[int, list[Overlap]] = {}
+        for overlap in self.prove(pairs):
+            proven.setdefault(overlap.second, []).append(overlap)
+        confirmed = {(overlap.first, overlap.second) for overlaps in proven.values() for overlap in overlaps}
+        rest = [pair for pair in pairs if pair not in confirmed]
+        return proven, [Undecided(second, np.array([first]), Doubt.UNCONFIRMED) for first, second in rest]
 
     @cached_property
     def seconds(self) -> tuple[list[int], list[int]]:
@@ -93,7 +111,8 @@ class _Pairs(Sequence[Overlap]):
     def __getitem__(self, index: int | slice) -> Overlap | list[Overlap]:
         if isinstance(index, slice):
             return self._overlaps.prove([self._pair(at) for at in range(*index.indices(len(self)))])
-        return self._overlaps.prove([self._pair(range(len(self))[index])])[0]
+        (overlap,) = self._overlaps.prove([self._pair(range(len(self))[index])])
+        return overlap
 
     def __iter__(self) -> Iterator[Overlap]:
         pairs = ((first, second) for second, firsts in self._overlaps.rivals.items() for first in firsts.tolist())

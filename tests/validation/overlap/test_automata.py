@@ -97,7 +97,9 @@ def automata(trees: list[Node]) -> tuple[list[Nfa], list[Positions], Alphabet]:
     return made, [positions(automaton, known) for automaton in made], known
 
 
-REGULAR = st.tuples(patterns(odd=False), st.booleans()).map(lambda two: tree_of(two[0], search=two[1]))
+# `regex` goes astray where alternatives ignore case in places.
+SOUND = patterns(odd=False).filter(lambda pattern: "|" not in pattern or "i:" not in pattern)
+REGULAR = st.tuples(SOUND, st.booleans()).map(lambda two: tree_of(two[0], search=two[1]))
 TREES = st.lists(REGULAR.filter(lambda tree: not has_opaque(tree)), min_size=1, max_size=6)
 
 

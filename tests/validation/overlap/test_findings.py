@@ -10,6 +10,8 @@ import yaml
 from attribution.program import Program
 from attribution.validation.check import Check, Remark
 from attribution.validation.checks.overlap import CHECKS, overlap, overlap_undecided, shadowed
+from attribution.validation.overlaps import LISTED
+from attribution.validation.overlaps.judge import Judge
 from attribution.validation.subject import Subject
 from tests.validation.overlap.world import program
 
@@ -125,7 +127,7 @@ def test_there_is_one_finding_for_a_promo_code_with_many_rivals() -> None:
     assert remark.message.endswith(
         "because a literal comes before a pattern; it overlaps with 11 further promo codes of 4 partners, too"
     )
-    assert len(remark.facts["rivals"]) == overlap.LISTED == len(remark.promo_codes) - 1
+    assert len(remark.facts["rivals"]) == LISTED == len(remark.promo_codes) - 1
     assert (remark.facts["rival_count"], remark.facts["partner_count"]) == (12, 4)
     assert [rival["used_code"] for rival in remark.facts["rivals"]] == [f"S{at:02}" for at in range(10)]
 
@@ -182,6 +184,12 @@ def test_what_is_undecided_is_said_once_for_its_cause(codes: list[str], message:
     ((_, remark),) = found(made, overlap_undecided.CHECK)
     assert remark.message == message
     assert remark.facts["promo_code_count"] == len(codes) - 1
+
+
+def test_an_overlap_that_regex_does_not_confirm_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Judge, "matches", lambda _, index, used_code: (index, used_code) != (0, "AB"))
+    made = program([{"code": code, "credit_rule": "WINNER"} for code in (".*A.*", ".*B.*", ".*C.*")])
+    assert [(code, remark.promo_codes) for code, remark in found(made)] == [("O001", (2, 0, 1)), ("O002", (1, 0))]
 
 
 def test_a_dead_promo_code_of_one_partner_is_said_to_be_dead() -> None:

@@ -33,6 +33,8 @@ def told(found: Overlaps) -> str | Doubt | None:
         pytest.param("(?=QZ)[A-Z]{2}", "[A-Z]{2}", Doubt.NOT_REGULAR, id="what nobody guesses"),
         pytest.param("(?=QZ)[A-Z]{2}", "Q[A-Z]", Doubt.NOT_REGULAR, id="not even from both"),
         pytest.param("(?=QZ)[A-Z]{2}", ".Z", Doubt.NOT_REGULAR, id="nor from the end"),
+        pytest.param("b|[^a]|(?i:x)", "A", Doubt.NOT_REGULAR, id="alternatives that ignore case in places"),
+        pytest.param("b|[^a]|(?i:x)", "B", "B", id="which may overlap all the same"),
         pytest.param("A{4000}", "A+", Doubt.TOO_LARGE, id="too many characters"),
         pytest.param("A{4000}", "(?=A)B", Doubt.NOT_REGULAR, id="two reasons"),
         pytest.param("(?:A?){400}", "(?:A?B?){300}", "A", id="too many ways on"),

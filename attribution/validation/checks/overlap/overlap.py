@@ -10,11 +10,8 @@ from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.finding import Severity
 from attribution.validation.naming import iso, moment, named, partner, short
-from attribution.validation.overlaps import Overlap
+from attribution.validation.overlaps import LISTED, Overlap
 from attribution.validation.subject import Subject
-
-LISTED: Final = 10
-"""Rivals that the facts of a finding list with their used codes."""
 
 _CONDITION: Final = {
     CreditRule.ALWAYS: "",
@@ -25,11 +22,8 @@ _CONDITION: Final = {
 
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark for each promo code that others precede, about the first of them."""
-    overlaps = subject.overlaps
-    listed = {second: [(int(first), second) for first in firsts[:LISTED]] for second, firsts in overlaps.rivals.items()}
-    proven = iter(overlaps.prove([pair for pairs in listed.values() for pair in pairs]))
-    for pairs in listed.values():
-        yield _remark(subject, [next(proven) for _ in pairs])
+    proven, _ = subject.overlaps.leading
+    return (_remark(subject, overlaps) for overlaps in proven.values())
 
 
 def _remark(subject: Subject, proven: Sequence[Overlap]) -> Remark:

@@ -9,22 +9,21 @@ from attribution.crediting.phrases import counted
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.naming import named, partner, short
-from attribution.validation.overlaps import Doubt, Indices
+from attribution.validation.overlaps import LISTED, Doubt, Indices
 from attribution.validation.subject import Subject
-
-LISTED: Final = 10
-"""Promo codes that the facts of a finding list."""
 
 _WHY: Final = {
     Doubt.NOT_REGULAR: "no automaton can express its pattern, and no used code that was tried satisfies both",
     Doubt.TOO_LARGE: "the automata of their patterns would be too large",
     Doubt.TIMEOUT: "its pattern takes too long for the used codes that were tried",
+    Doubt.UNCONFIRMED: "the used code that their automata have in common is none of both to `regex`",
     Doubt.BUDGET: "there are too many patterns, or too large ones, to compare them all",
 }
 _HELP: Final = {
     Doubt.NOT_REGULAR: "write the pattern without look-around, back-references, possessive repeats and the like",
     Doubt.TOO_LARGE: "use smaller counts in the patterns, or several promo codes for their alternatives",
     Doubt.TIMEOUT: "write the pattern without look-around, back-references, possessive repeats and the like",
+    Doubt.UNCONFIRMED: "write the pattern in a simpler way",
     Doubt.BUDGET: "validate each program by itself, or use fewer and smaller patterns",
 }
 
@@ -54,7 +53,7 @@ def _causes(subject: Subject) -> dict[tuple[int, Doubt], list[Indices]]:
     """(promo code, reason) -> the others; the one in doubt is the cause, of two the one that comes second."""
     overlaps = subject.overlaps
     causes: dict[tuple[int, Doubt], list[Indices]] = {}
-    for second, firsts, doubt in overlaps.undecided:
+    for second, firsts, doubt in (*overlaps.undecided, *overlaps.leading[1]):
         turned = overlaps.doubtful[firsts] & ~overlaps.doubtful[second]
         for first in firsts[turned].tolist():
             causes.setdefault((first, doubt), []).append(np.array([second]))
@@ -81,7 +80,7 @@ beyond them, and some patterns make them too large. Such a pattern is widened to
 where that has nothing in common with another promo code, the two do not overlap. Where it has, used
 codes of both are tried; one that satisfies both is an overlap (O001). What is left is reported here, so
 that silence always means that there is none. There is one finding for each promo code whose pattern is
-the cause. Facts: reason (not regular, too large, timeout, budget), promo_codes (up to {LISTED} of the
+the cause. Facts: reason (not regular, too large, timeout, budget, unconfirmed), promo_codes (up to {LISTED} of the
 others), promo_code_count.""",
         example=_EXAMPLE,
         mend="Write the pattern without such constructs, as a list of alternatives or as several promo codes.",
