@@ -28,7 +28,7 @@ from attribution.validation.overlaps.settling import Settled, Settling
 from attribution.validation.overlaps.shadows import Shadows
 
 BUDGET = 20_000_000_000
-"""Of `SideBySide`: some 20 s, for which 15,000 patterns of eight characters can be compared."""
+"""Of `SideBySide`: some 20 s. Ten thousand patterns of eight characters stay below it."""
 
 
 def find_overlaps(
@@ -36,7 +36,7 @@ def find_overlaps(
 ) -> Overlaps:
     """The overlaps of valid promo codes; `precedence` is the rank of each, a smaller one precedes.
 
-    Some 0.6 s for 10,000 literals and 2,000 patterns.
+    Some 1 s for 10,000 literals and 2,000 patterns, of which 600,000 pairs overlap.
     """
     return _Search(promo_codes, settings, precedence, budget).overlaps()
 
