@@ -24,6 +24,8 @@ from attribution.patterns.tree import (
     concat,
     has_anchor,
     has_opaque,
+    has_set,
+    letter_cases,
     without_anchors,
 )
 
@@ -87,7 +89,11 @@ class _Parser:
         while self.text.startswith("|", self.position):
             self.position += 1
             branches.append(self.sequence(flags, depth))
-        return branches[0] if len(branches) == 1 else Alternation(tuple(branches))
+        if len(branches) == 1:
+            return branches[0]
+        alternation = Alternation(tuple(branches))
+        # `regex` joins branches of one character into one set, and then `b|[^a]|(?i:x)` does not match A.
+        return UNKNOWN if has_set(alternation) and len(letter_cases(alternation)) > 1 else alternation
 
     def sequence(self, flags: frozenset[str], depth: int) -> Node:
         """Items up to a bar, a closing parenthesis or the end."""

@@ -136,6 +136,19 @@ def has_opaque(node: Node) -> bool:
     return isinstance(node, Opaque) or any(map(has_opaque, children(node)))
 
 
+def has_set(node: Node) -> bool:
+    """Whether some part of the node is one character of a set, `.` apart."""
+    return (isinstance(node, Leaf) and node.source != ".") or any(map(has_set, children(node)))
+
+
+def letter_cases(node: Node) -> frozenset[bool]:
+    """Whether case is ignored, for those characters of the node that have a case."""
+    if isinstance(node, Literal | Leaf):
+        has_none = node.char.lower() == node.char.upper() if isinstance(node, Literal) else node.source == "."
+        return frozenset() if has_none else frozenset({"i" in node.flags})
+    return frozenset().union(*map(letter_cases, children(node)))
+
+
 def has_anchor(node: Node) -> bool:
     """Whether `^`, `$`, `\\A` or `\\Z` occurs (what is below an Opaque holds none)."""
     return isinstance(node, Start | End) or any(map(has_anchor, children(node)))

@@ -7,6 +7,7 @@ from itertools import product
 
 import polars as pl
 import pytest
+import regex
 
 from attribution.errors import PatternError
 from attribution.matching import PatternTimeoutError, column, decider, pairs
@@ -215,3 +216,11 @@ def test_threads_may_share_a_matcher() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@pytest.mark.parametrize("pattern", ["b|[^a]|(?i:é)", r"b|\D|(?i:x)", "((?i:é)|[^a]|é)b?", "(?i:SUMMER)|WINTER[0-9]"])
+@pytest.mark.parametrize("used_code", ["A", "b", "B", "É", "Ab", "summer", "winter1", "WINTER1"])
+def test_alternatives_that_mix_letter_case_match_what_regex_matches(pattern: str, used_code: str) -> None:
+    # `regex` joins branches of one character into a set, and then [^a] does not match A.
+    matched = regex.compile(pattern, regex.VERSION0).fullmatch(used_code)
+    assert both([pattern], [], used_code) == ({0} if matched else set())

@@ -19,12 +19,8 @@ from attribution.patterns.positions import positions
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import (
     ANY_STAR,
-    UNKNOWN,
-    Alternation,
     Leaf,
-    Literal,
     Node,
-    children,
     has_opaque,
     without_anchors,
 )
@@ -87,8 +83,6 @@ class Languages:
 def _language(pattern: str, *, search: bool) -> Language:
     """The language of one pattern: some 80 µs."""
     tree = whole(parse(hoist(pattern).text), search=search)
-    if _mixes_case(tree):
-        tree = UNKNOWN
     doubt = Doubt.NOT_REGULAR if has_opaque(tree) else None
     bound = without_anchors(tree) if doubt else tree
     try:
@@ -98,21 +92,6 @@ def _language(pattern: str, *, search: bool) -> Language:
     except TooLarge:
         pass
     return Language(ANY_STAR, nfa(ANY_STAR), doubt or Doubt.TOO_LARGE)
-
-
-def _mixes_case(node: Node) -> bool:
-    """Whether alternatives ignore case in some places only: `regex` does not match A with `b|[^a]|(?i:x)`."""
-    if isinstance(node, Alternation) and len(_cases(node)) > 1:
-        return True
-    return any(map(_mixes_case, children(node)))
-
-
-def _cases(node: Node) -> frozenset[bool]:
-    """Whether case is ignored, for the characters of the node that have any."""
-    if isinstance(node, Literal | Leaf):
-        has_none = node.char.lower() == node.char.upper() if isinstance(node, Literal) else node.source == "."
-        return frozenset() if has_none else frozenset({"i" in node.flags})
-    return frozenset().union(*map(_cases, children(node)))
 
 
 def grouped(pairs: Iterable[tuple[int, int]], count: int) -> list[Indices]:

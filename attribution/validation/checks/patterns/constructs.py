@@ -21,7 +21,7 @@ _KINDS: Final = {
     Kind.VERB: "verb",
     Kind.FUZZY: "fuzzy match",
 }
-_OTHERS: Final = {Kind.ANCHOR: "inner anchor", Kind.CHARACTER: "character", Kind.CLASS: "class"}
+_OTHERS: Final = {Kind.ANCHOR: "inner anchor", Kind.CHARACTER: "character", Kind.CLASS: "class", Kind.ESCAPE: "escape"}
 _BOUNDARIES: Final = frozenset([r"\b", r"\B", r"\m", r"\M"])
 _PLAIN_SCOPE: Final = frozenset("(?ims-:")
 _PLAIN_FLAGS: Final = frozenset("(?ims)au0V")
@@ -82,7 +82,8 @@ def _escape(text: str) -> str | None:
 
 
 def _by_removal(cut: tuple[Token, ...]) -> Iterator[Construct]:
-    """Parts without which the rest could be decided: an anchor in the middle, a brace that is read as itself.
+    """Parts without which the rest could be decided: an anchor in the middle, a brace that is read as itself, a class
+    among alternatives that mix letter case.
 
     One alone where that does, else the last of the first few.
     """
