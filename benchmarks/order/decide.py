@@ -24,7 +24,8 @@ def run(program: str, kind: str, count: int, literals: int, regexes: int, answer
     """Seconds for one order.
 
     `decide` is the mean over orders timed singly, each just made, as a pipeline passes what it has just parsed; `p50`
-    and `p99` are their median and 99th percentile. `cold` is the mean over the same orders all made before, out of the processor's caches.
+    and `p99` are their median and 99th percentile. `cold` is the mean over the same orders all made before, out of
+    the processor's caches.
     """
     engine = Engine(Program.load(program))
     if answer is not None:
