@@ -14,6 +14,7 @@ from typing import Final
 
 from attribution.crediting.results import CreditResult
 from attribution.engine import Engine
+from attribution.events.files import find_files
 from attribution.events.problems import OutputError
 from attribution.events.read import Source
 from attribution.program import Program
@@ -54,9 +55,11 @@ def record_cases(
 
     `head` names the program; `which` are ids of conversions, or a number: at most so many that together show as much
     as they can, every outcome, reason, and rule of a promo code met and not met; None for all. Bad rows are left out.
-    Raises `OutputError` where there is a file that was not recorded or was changed since, unless `force`.
+    Raises `OutputError` where there is a file that was not recorded or was changed since, unless `force`, and where the
+    file is one of those that are read.
     """
     place = Path(path)
+    _refuse_to_replace(place, head, conversions, clicks)
     if not force:
         _refuse_to_overwrite(place)
     settings = dict(head.settings) or None
@@ -91,6 +94,16 @@ def _relative(path: str, directory: Path) -> str:
         return Path(os.path.relpath(path, directory)).as_posix()
     except ValueError:  # on another drive
         return Path(path).resolve().as_posix()
+
+
+def _refuse_to_replace(place: Path, head: CaseHead, *sources: Source | None) -> None:
+    """Whatever `force` says, cases do not replace what they are recorded from."""
+    if not place.exists():
+        return
+    given = [one for source in sources for one in (source if isinstance(source, list | tuple) else [source])]
+    tables = [file.path for one in given if isinstance(one, str | os.PathLike) for file in find_files(one)]
+    if any(path.exists() and path.samefile(place) for path in (*map(Path, head.programs), *tables)):
+        raise OutputError(place, "is read, and would be replaced by cases; give another path")
 
 
 def _refuse_to_overwrite(place: Path) -> None:

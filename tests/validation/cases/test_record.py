@@ -202,6 +202,14 @@ def test_any_other_file_is_not_overwritten(shop: Path, text: bytes) -> None:
         record(shop)
 
 
+@pytest.mark.parametrize("name", ["program.yaml", "conversions.csv", "clicks.csv"])
+def test_what_is_read_is_not_replaced_even_by_force(shop: Path, name: str) -> None:
+    before = (shop / name).read_bytes()
+    with pytest.raises(OutputError, match="is read, and would be replaced by cases"):
+        record(shop, name, force=True)
+    assert (shop / name).read_bytes() == before
+
+
 def test_a_place_that_cannot_be_written_is_named(shop: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         record(shop, "nowhere/recorded.yaml")
