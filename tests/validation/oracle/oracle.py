@@ -45,7 +45,7 @@ def folded(text: str) -> str:
 def compiled(pattern: str) -> "regex.Pattern[str]":
     """The pattern; a global flag after a leading `^` holds for all of it."""
     moved = regex.sub(r"\A\^(\(\?[a-z]+\))", r"\1^", pattern)
-    return regex.compile(moved, regex.V0)
+    return regex.compile(moved, regex.V0, cache_pattern=False)
 
 
 def matches(code: str, mode: str, settings: Row, used: str) -> bool:

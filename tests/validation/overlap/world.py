@@ -52,7 +52,7 @@ def of_patterns(patterns: Iterable[str], **settings: str) -> Overlaps:
 
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str) -> "regex.Pattern[str]":
-    return regex.compile(pattern, regex.VERSION0)
+    return regex.compile(pattern, regex.VERSION0, cache_pattern=False)
 
 
 def ascii_lower(text: str) -> str:

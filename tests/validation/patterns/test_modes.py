@@ -25,7 +25,7 @@ SHORT = ["".join(text) for size in range(1, 5) for text in product("abA1 ", repe
 USED_CODES = [text for text in SHORT if text.strip() == text]
 def is_read(text: str) -> bool:
     try:
-        regex.compile(hoist(text).text, regex.VERSION0)
+        regex.compile(hoist(text).text, regex.VERSION0, cache_pattern=False)
     except Exception:  # whatever regex or the dialect refuses is not drawn
         return False
     return True
