@@ -110,12 +110,16 @@ def click_path(
             click = (time, click_id or "", partner_id)
             last = click if last is None or time > latest else max(last, click)
             latest = time
-    if order.click_path is None:
-        time, _, winner = last or _NO_CLICK
-        return Path(time, winner, partners, length)
-    carried = [click for click in order.click_path if earliest <= click[0] <= at]
-    time, _, winner = max(carried, default=_NO_CLICK)
-    return Path(time, winner, {click[2] for click in carried}, len(carried))
+    if order.click_path is not None:
+        return _carried_path([click for click in order.click_path if earliest <= click[0] <= at])
+    time, _, winner = last or _NO_CLICK
+    return Path(time, winner, partners, length)
+
+
+def _carried_path(clicks: list[PathClick]) -> Path:
+    """The path of an order that carries its own clicks; those in the window."""
+    time, _, winner = max(clicks, default=_NO_CLICK)
+    return Path(time, winner, {click[2] for click in clicks}, len(clicks))
 
 
 def _hits(order: Order, program_id: str | None, codes: Catalogue, matcher: Matcher, settings: Settings) -> list[Hit]:

@@ -46,7 +46,7 @@ class LiteralTable:
         self._deepest = int(filled.max(initial=0))
 
     def find(self, used_codes: pl.Series) -> Pairs:
-        """Row numbers and promo code indices of equal strings: 40 ns a row, 130 ns where it matches."""
+        """Row numbers and promo code indices of equal strings: 20 ns a row, 200 ns where it matches."""
         hashes = used_codes.hash().to_numpy()
         fraction = hashes >> self._finer
         rows = np.flatnonzero(self._taken[fraction >> _EIGHTH] >> (fraction & _WITHIN).astype(np.uint8) & 1)

@@ -91,7 +91,7 @@ class Matcher:
     def match_one(self, used_code: str) -> tuple[int, ...]:
         """Indices of the promo codes that match a stripped used code, ascending.
 
-        Among 100,000 literals and 1,000 patterns: 2 µs where a literal matches, 4.5 µs for a pattern.
+        Among 100,000 literals and 1,000 patterns: 0.7 µs where a literal matches, 2 µs for a pattern, from the cache.
         """
         index = self._literals.get(self._key(used_code))
         if index is None:
@@ -106,8 +106,9 @@ class Matcher:
     def match_column(self, used_codes: pl.Series) -> pl.DataFrame:
         """Distinct stripped used codes -> used_code String, promo_index UInt32: one row per match, unordered.
 
-        Nulls match nothing. A used code costs 40 ns, or 130 ns where it matches, among 1,000,000 literals,
-        and 400 ns more for 1,000 patterns or 600 ns more for 10,000 (one core, a block at a time).
+        Nulls match nothing. A used code costs 30 ns, or 200 ns where it matches, among 1,000,000 literals,
+        130 ns among 1,000 prefixes, and 350 to 400 ns among 1,000 to 10,000 patterns of all kinds (one core, a block
+        at a time).
         """
         codes = used_codes.cast(pl.String).drop_nulls().rechunk()
         if codes.is_empty():
