@@ -1,7 +1,8 @@
 """One order's records, read into plain values: the same names, types and bad rows as tables have.
 
 A record is a `Conversion` or `Click`, or a mapping with the column names of a table, the platform's own spellings
-included. Which names a mapping has is looked up once per set of keys, so reading an order costs little more than a microsecond.
+included. Which names a mapping has is looked up once per set of keys, so reading an order costs little more than a
+microsecond.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from attribution.program.spellings import FLAT
 
 ALLOW: Final = "allow"
 _NATIVE: Final = ("preset", "settings", "promo_codes", ALLOW)
-_LISTS: Final = ("promo_codes", "PromoCodes")
+PROMO_CODE_LISTS: Final = ("promo_codes", "PromoCodes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ def document(data: object, file: str = "") -> Document:
 
 
 def _from_object(data: Mapping[Any, Any], file: str) -> Document:
-    lists = [name for name in _LISTS if name in data]
+    lists = [name for name in PROMO_CODE_LISTS if name in data]
     problems = list(_unknown_keys(data, file, strict="PromoCodes" not in data))
     if len(lists) > 1:
         problems.append(Problem(file, "", "PromoCodes", None, "given beside promo_codes; one file has one list"))
     name = lists[0] if lists else "promo_codes"
     promo_codes = _listed(data, name, "promo codes", file, problems)
     allow = _listed(data, ALLOW, "allowances", file, problems)
-    if not problems and not any(data.get(key) is not None for key in (*_LISTS, *_NATIVE)):
+    if not problems and not any(data.get(key) is not None for key in (*PROMO_CODE_LISTS, *_NATIVE)):
         problems.append(Problem(file, "", "", None, "has no promo_codes, no settings and no preset"))
     return Document(file, data.get("preset"), data.get("settings"), promo_codes, name, (), allow, tuple(problems))
 
@@ -71,7 +71,7 @@ def _listed(data: Mapping[Any, Any], name: str, what: str, file: str, problems: 
 
 def _unknown_keys(data: Mapping[Any, Any], file: str, *, strict: bool) -> list[Problem]:
     """Keys that a native file must not have. In an API response only a near miss of a native key is refused."""
-    unknown = [key for key in data if key not in (*_NATIVE, *_LISTS) and not str(key).startswith("@")]
+    unknown = [key for key in data if key not in (*_NATIVE, *PROMO_CODE_LISTS) and not str(key).startswith("@")]
     if strict and any(key in FLAT for key in unknown):
         return [Problem(file, "", "", None, "looks like a single promo code; put it in a list: promo_codes: [...]")]
     return [

@@ -9,6 +9,7 @@ from typing import Final
 import yaml
 
 from attribution.program import Program
+from attribution.program.documents import PROMO_CODE_LISTS
 from attribution.program.gather import GIVEN
 from attribution.program.problems import Problem, ProgramError, did_you_mean
 from attribution.validation.cases.case import Case, CaseHead
@@ -65,6 +66,10 @@ def _read(path: Path, report: Report, load: Load, override: Callable[[CaseHead],
             message = f"{what}; it is a mapping with program and cases"
             report.problems.append(CaseProblem(report.file, None, None, message))
         return None
+    if _is_program(root):
+        message = "is a program and no file of cases; a file of cases names it: program: and this path"
+        report.problems.append(CaseProblem(report.file, None, None, message))
+        return None
     fields = Fields(root, "a file of cases", _FILE, report)
     head = override(_head(fields, path.parent, report))
     program = _program(head, load, fields, report)
@@ -78,6 +83,12 @@ def _read(path: Path, report: Report, load: Load, override: Callable[[CaseHead],
     if partners:
         _refuse_unknown_partners(cases, program, partners, report)
     return CaseFile(report.file, head, program, partners, cases)
+
+
+def _is_program(root: yaml.MappingNode) -> bool:
+    """Whether a mapping has promo codes and no cases."""
+    names = {key.value for key, _ in root.value if isinstance(key, yaml.ScalarNode)}
+    return "cases" not in names and not names.isdisjoint(PROMO_CODE_LISTS)
 
 
 def _text(path: Path, report: Report) -> str | None:

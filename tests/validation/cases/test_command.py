@@ -155,7 +155,7 @@ MISUSE: list[tuple[list[Any], str]] = [
     ([], "give files of cases, or record one with --record"),
     (["nowhere.yaml"], "error: 1 problem in nowhere.yaml nowhere.yaml: no such file"),
     (["cases.yaml", "-k", "carl"], "error: 'carl' is not in the name of any of the 2 cases"),
-    (["program.yaml"], "program.yaml:1:1: 'promo_codes' is no key of a file of cases"),
+    (["program.yaml"], "program.yaml: is a program and no file of cases; a file of cases names it: program:"),
     ([""], "the path is empty"),
     (["cases.yaml", "--fail-under", "101"], "Invalid value for '--fail-under'"),
     (["cases.yaml", "--set", "lookback"], "'lookback' is not NAME=VALUE"),

@@ -227,6 +227,14 @@ def test_an_order_without_program_is_wrong_where_the_promo_codes_name_several(tm
     assert problems(tmp_path, given, several) == []
 
 
+@pytest.mark.parametrize("text", [PROGRAM, '{"@page": "1", "PromoCodes": []}'], ids=["native", "an API response"])
+def test_a_program_given_as_cases_is_called_one(tmp_path: Path, text: str) -> None:
+    with pytest.raises(CasesError) as caught:
+        run_cases(write(tmp_path, text, name="given.yaml"))
+    (problem,) = caught.value.problems
+    assert problem.message == "is a program and no file of cases; a file of cases names it: program: and this path"
+
+
 def test_the_problems_of_all_files_are_reported_together(tmp_path: Path) -> None:
     one = write(tmp_path, "", name="one.yaml")
     (tmp_path / "two.yaml").write_bytes(b"\xff")
