@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from attribution.crediting.results import Credit, CreditResult, Decision, Verdict
     from attribution.engine import Engine
     from attribution.errors import AttributionError
-    from attribution.events.records import Click, Conversion
+    from attribution.events.event_records import Click, Conversion
     from attribution.program import Program, PromoCode, Settings
     from attribution.validation.finding import Finding, Severity
     from attribution.validation.validate import validate
@@ -36,8 +36,8 @@ __all__ = [
 
 _HOME: Final = {
     "AttributionError": "attribution.errors",
-    "Click": "attribution.events.records",
-    "Conversion": "attribution.events.records",
+    "Click": "attribution.events.event_records",
+    "Conversion": "attribution.events.event_records",
     "Credit": "attribution.crediting.results",
     "CreditResult": "attribution.crediting.results",
     "Decision": "attribution.crediting.results",

@@ -10,11 +10,11 @@ import polars as pl
 from attribution.collector import without_collector
 from attribution.crediting import one
 from attribution.crediting.batch import credit_table
-from attribution.crediting.catalogue import Catalogue
 from attribution.crediting.intake import BadRows, take_in
 from attribution.crediting.results import CreditResult, Decision
-from attribution.events.read import Source
-from attribution.events.records import Click, Conversion
+from attribution.crediting.ruleset import Ruleset
+from attribution.events.event_records import Click, Conversion
+from attribution.events.readers import Source
 from attribution.events.times import parse_time
 from attribution.matching import Matcher
 from attribution.matching.used_codes import used_codes
@@ -34,7 +34,7 @@ class Engine:
         self._program: Program | bytes = program
         self._settings = program.settings
         self._catalogue, self._matcher = without_collector(
-            lambda: (Catalogue(program), Matcher(program.promo_codes, program.settings))
+            lambda: (Ruleset(program), Matcher(program.promo_codes, program.settings))
         )
 
     @property

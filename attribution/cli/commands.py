@@ -7,7 +7,7 @@ import typer
 from attribution.cli import options
 from attribution.cli.faults import faults
 from attribution.cli.options import BadRows
-from attribution.events.files import Format
+from attribution.events.table_files import Format
 
 
 def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
@@ -43,8 +43,8 @@ def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     """
     with faults(context):
         overrides, columns = options.settings(settings), options.columns(mapping, clicks)
-        from attribution.cli.credit import run  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
-        from attribution.cli.inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
+        from attribution.cli.command_inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
+        from attribution.cli.credit_command import run  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
 
         files = ProgramFiles(program, partner_id, preset, overrides)
         run(files, Tables(conversions, clicks, columns), output, bad_rows=bad_rows, format=format, as_json=as_json)
@@ -73,8 +73,8 @@ def explain(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     """
     with faults(context):
         overrides, columns = options.settings(settings), options.columns(mapping, clicks)
-        from attribution.cli.explain import run  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
-        from attribution.cli.inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
+        from attribution.cli.command_inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
+        from attribution.cli.explain_command import run  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
 
         files = ProgramFiles(program, partner_id, preset, overrides)
         run(files, Tables(conversions, clicks, columns), conversion_id, as_json=as_json)
@@ -115,8 +115,8 @@ def match(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     """
     with faults(context):
         overrides = options.settings(settings)
-        from attribution.cli.inputs import ProgramFiles  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
-        from attribution.cli.match import run  # noqa: PLC0415 -- likewise
+        from attribution.cli.command_inputs import ProgramFiles  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
+        from attribution.cli.match_command import run  # noqa: PLC0415 -- likewise
 
         run(
             ProgramFiles([program, *(further or ())], partner_id, preset, overrides),

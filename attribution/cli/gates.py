@@ -67,8 +67,8 @@ def validate(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
         if explain is None and not program:
             raise typer.BadParameter("missing; give the files of a program", param_hint="PROGRAM")
         overrides, columns = options.settings(settings), options.columns(mapping, clicks, conversions)
-        from attribution.cli import validate as command  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
-        from attribution.cli.inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
+        from attribution.cli import validate_command as command  # noqa: PLC0415 -- not loaded for --help
+        from attribution.cli.command_inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
         from attribution.validation.finding import Severity  # noqa: PLC0415 -- likewise
 
         if explain is not None:
@@ -170,8 +170,8 @@ def run_cases(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     """
     with faults(context):
         overrides, columns = options.settings(settings), options.columns(mapping, clicks)
-        from attribution.cli import cases as command  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
-        from attribution.cli.inputs import ProgramFiles  # noqa: PLC0415 -- likewise
+        from attribution.cli import test_command as command  # noqa: PLC0415 -- not loaded for --help
+        from attribution.cli.command_inputs import ProgramFiles  # noqa: PLC0415 -- likewise
 
         command.run(
             ProgramFiles(program or [], partner_id, preset, overrides),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from attribution.events.naming import CLICKS, CONVERSIONS
+from attribution.events.column_names import CLICKS, CONVERSIONS
 
 
 def not_empty(given: str | list[str] | None) -> str | list[str] | None:

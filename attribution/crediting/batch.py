@@ -13,8 +13,8 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from attribution.crediting import catalogue, paths, rules
-from attribution.crediting.catalogue import Catalogue
+from attribution.crediting import paths, rules, ruleset
+from attribution.crediting.ruleset import Ruleset
 from attribution.events.schema import CREDITS, VERDICTS
 from attribution.matching import Matcher
 from attribution.matching.used_codes import used_code_table
@@ -25,7 +25,7 @@ from attribution.terms import CreditRule, DefaultCrediting, Outcome, Reason, Res
 def credit_table(
     conversions: pl.DataFrame,
     path_clicks: pl.DataFrame,
-    codes: Catalogue,
+    codes: Ruleset,
     matcher: Matcher,
     settings: Settings,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -38,13 +38,13 @@ def credit_table(
     return _credits(conversions, summary, hits, settings), _verdicts(conversions, hits)
 
 
-def _hits(conversions: pl.DataFrame, codes: Catalogue, matcher: Matcher, settings: Settings) -> pl.DataFrame:
+def _hits(conversions: pl.DataFrame, codes: Ruleset, matcher: Matcher, settings: Settings) -> pl.DataFrame:
     used = used_code_table(conversions["row"], conversions["promo_code"], settings.code_separator)
     texts = matcher.match_column(used["used_code"].unique())
     found = used.join(texts, on="used_code")
     scope = conversions.select("event_time", "program_id").select(pl.all().gather(found["row"]))
     promo_codes = codes.frame.select(pl.all().gather(found["promo_index"]))
-    hits = pl.concat([found, promo_codes, scope], how="horizontal").filter(catalogue.applies())
+    hits = pl.concat([found, promo_codes, scope], how="horizontal").filter(ruleset.applies())
     in_order = hits.sort("row", "code_position", "precedence").drop(scope.columns)
     if in_order["code_position"].max() in (None, 1):
         return in_order

@@ -10,12 +10,12 @@ from typing import Literal
 
 import polars as pl
 
-from attribution.crediting.catalogue import Catalogue
 from attribution.crediting.paths import PATH_CLICKS, carried_path_clicks, path_clicks
+from attribution.crediting.ruleset import Ruleset
+from attribution.events.column_names import CLICKS, CONVERSIONS, Table
 from attribution.events.customers import ClickCounts
-from attribution.events.naming import CLICKS, CONVERSIONS, Table
-from attribution.events.problems import BadRowsError, MappedColumnError, SourceError
-from attribution.events.read import ClickScan, ConversionTable, Source, read_conversions, scan_clicks
+from attribution.events.event_errors import BadRowsError, MappedColumnError, SourceError
+from attribution.events.readers import ClickScan, ConversionTable, Source, read_conversions, scan_clicks
 from attribution.events.schema import REJECTED
 from attribution.program import Settings
 
@@ -40,7 +40,7 @@ def take_in(
     clicks: Source | None,
     columns: Mapping[str, str],
     bad_rows: BadRows,
-    codes: Catalogue,
+    codes: Ruleset,
     settings: Settings,
 ) -> Intake:
     """Read both tables; raises `BadRowsError` for bad rows unless they are to be set aside."""
@@ -82,7 +82,7 @@ def columns_by_table(columns: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return by_table
 
 
-def _well_formed(table: ConversionTable, codes: Catalogue) -> pl.DataFrame:
+def _well_formed(table: ConversionTable, codes: Ruleset) -> pl.DataFrame:
     program_id = pl.col("program_id").cast(pl.String)
     if (only := codes.resolve_program(None)) is not None:
         program_id = program_id.fill_null(only)

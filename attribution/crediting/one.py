@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from attribution.crediting.catalogue import Catalogue
 from attribution.crediting.order import NO_SHAPE, Order, PathClick, click_shape, read_click, read_order
 from attribution.crediting.paths import window_start
-from attribution.crediting.problems import BadRecordError
+from attribution.crediting.record_errors import BadRecordError
 from attribution.crediting.results import Credit, Decision, Verdict
 from attribution.crediting.rules import REASON_MET, REASON_UNMET, is_met
-from attribution.events.records import Click, Conversion
+from attribution.crediting.ruleset import Ruleset
+from attribution.events.event_records import Click, Conversion
 from attribution.matching import Matcher
 from attribution.matching.used_codes import used_codes
 from attribution.program import Settings
@@ -41,7 +41,7 @@ Hit = tuple[int, int, int, str]
 def decide(
     conversion: Conversion | Mapping[str, Any],
     clicks: Iterable[Click | Mapping[str, Any]],
-    codes: Catalogue,
+    codes: Ruleset,
     matcher: Matcher,
     settings: Settings,
 ) -> Decision:
@@ -122,7 +122,7 @@ def _carried_path(clicks: list[PathClick]) -> Path:
     return Path(time, winner, {click[2] for click in clicks}, len(clicks))
 
 
-def _hits(order: Order, program_id: str | None, codes: Catalogue, matcher: Matcher, settings: Settings) -> list[Hit]:
+def _hits(order: Order, program_id: str | None, codes: Ruleset, matcher: Matcher, settings: Settings) -> list[Hit]:
     found: dict[int, Hit] = {}
     for position, used_code in enumerate(used_codes(order.promo_code, settings.code_separator), start=1):
         for index in matcher.match_one(used_code):
@@ -131,7 +131,7 @@ def _hits(order: Order, program_id: str | None, codes: Catalogue, matcher: Match
     return sorted(found.values()) if len(found) > 1 else list(found.values())
 
 
-def _judge(hits: list[Hit], path: Path, codes: Catalogue, resolution: Resolution) -> tuple[Verdict, ...]:
+def _judge(hits: list[Hit], path: Path, codes: Ruleset, resolution: Resolution) -> tuple[Verdict, ...]:
     verdicts = []
     claimed: set[str] = set()
     winner = path.winner

@@ -11,10 +11,10 @@ from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 
-from attribution.crediting.problems import BadRecordError, NotAnIdError
+from attribution.crediting.record_errors import BadRecordError, NotAnIdError
 from attribution.events.amounts import check_amount
-from attribution.events.naming import CLICKS, CONVERSIONS, Table, find_columns
-from attribution.events.records import Click, Conversion
+from attribution.events.column_names import CLICKS, CONVERSIONS, Table, find_columns
+from attribution.events.event_records import Click, Conversion
 from attribution.events.times import is_missing_time, parse_time
 from attribution.terms import RowReason
 

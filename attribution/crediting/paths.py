@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 
 from attribution.events.customers import CUSTOMER_HASH, ClickCounts, clicks_of
-from attribution.events.read import ClickScan
+from attribution.events.readers import ClickScan
 from attribution.events.schema import TIME
 
 PATH_CLICKS: Final = pl.Schema(

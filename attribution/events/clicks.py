@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from attribution.events.inputs import ROW, Part, Source, open_parts
-from attribution.events.kinds import as_id
-from attribution.events.naming import CLICKS
-from attribution.events.problems import reading
+from attribution.events.column_names import CLICKS
+from attribution.events.column_types import as_id
+from attribution.events.event_errors import reading
 from attribution.events.schema import CLICK, REJECTED
+from attribution.events.sources import ROW, Part, Source, open_parts
 from attribution.events.times import time_column, time_text
 from attribution.terms import WHITE_SPACE, RowReason
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from attribution.events.problems import UnreadableFileError, reading
+from attribution.events.event_errors import UnreadableFileError, reading
 
 _PLACE: Final = "__place"
 _RENAMED: Final = re.compile(r"(.*)_duplicated_[0-9]+", re.DOTALL)

@@ -7,13 +7,13 @@ from typing import Final
 import polars as pl
 
 from attribution.events.amounts import amount_column
-from attribution.events.files import Format
-from attribution.events.inputs import ROW, Part, Source, open_parts
-from attribution.events.kinds import as_click_path, as_codes, as_id, as_raw_amount
-from attribution.events.naming import CONVERSIONS
+from attribution.events.column_names import CONVERSIONS
+from attribution.events.column_types import as_click_path, as_codes, as_id, as_raw_amount
+from attribution.events.event_errors import WrongTypeError, reading
 from attribution.events.ndjson import LISTED
-from attribution.events.problems import WrongTypeError, reading
 from attribution.events.schema import CLICK_PATH, CONVERSION
+from attribution.events.sources import ROW, Part, Source, open_parts
+from attribution.events.table_files import Format
 from attribution.events.times import time_column, time_text, within_calendar
 from attribution.terms import WHITE_SPACE, RowReason
 

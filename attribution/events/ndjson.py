@@ -17,8 +17,8 @@ from typing import Final
 
 import polars as pl
 
-from attribution.events.kinds import fields_of
-from attribution.events.naming import Table
+from attribution.events.column_names import Table
+from attribution.events.column_types import fields_of
 
 SAMPLE: Final = 1000
 """Lines from which the columns of a click log are told; conversions are looked at in full."""

@@ -7,9 +7,9 @@ nondeterministic automaton decides, which cannot hang.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from attribution.matching.problems import PatternTimeoutError
+from attribution.automata.automaton import Nfa, TooLarge, nfa
+from attribution.matching.pattern_timeout import PatternTimeoutError
 from attribution.patterns import compile
-from attribution.patterns.automaton import Nfa, TooLarge, nfa
 from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse

@@ -11,13 +11,13 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 import polars as pl
 
-from attribution.matching.column import Columns
 from attribution.matching.decider import Decider
-from attribution.matching.forms import Forms
-from attribution.matching.literal_table import LiteralTable
-from attribution.matching.pairs import Pairs, joined
-from attribution.matching.plan import Plan
-from attribution.matching.single import Single
+from attribution.matching.index.column import Columns
+from attribution.matching.index.forms import Forms
+from attribution.matching.index.literal_table import LiteralTable
+from attribution.matching.index.pairs import Pairs, joined
+from attribution.matching.index.plan import Plan
+from attribution.matching.index.single import Single
 from attribution.terms import LiteralCase, MatchMode, RegexMatch
 
 LONGEST: Final = 400

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from attribution.patterns.literals import BOTH_CASES, CASELESS_PLACEHOLDER, PLACEHOLDER
+from attribution.patterns.required_literals import BOTH_CASES, CASELESS_PLACEHOLDER, PLACEHOLDER
 from attribution.patterns.tree import Literal, Node, children
 
 # Absent on purpose: escapes that go on after the character behind the backslash, if not up to a brace

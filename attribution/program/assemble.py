@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attribution.program.documents import Document
-from attribution.program.gather import Parts, gather
-from attribution.program.problems import ProgramError
+from attribution.program.parts import Parts, gather
+from attribution.program.program_problems import ProgramError
 from attribution.program.settings import Settings
 
 

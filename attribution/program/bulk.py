@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from attribution.program.documents import Document
-from attribution.program.problems import Problem, Spot, did_you_mean
+from attribution.program.program_problems import Problem, Spot, did_you_mean
 from attribution.program.spellings import FLAT, TIMEZONE, TYPE, names_of
 
 _REQUIRED: Final = {"code": "Promo Code", "match_mode": "Match Mode", "credit_rule": "Credit Rule"}

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from attribution.program.problems import did_you_mean, shown
+from attribution.program.program_problems import did_you_mean, shown
 
 EXAMPLE: Final = "2026-06-01T00:00:00-07:00"
 _GRAMMAR: Final = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeGuard
 
-from attribution.program.problems import Problem, Spot, did_you_mean, shown
+from attribution.program.program_problems import Problem, Spot, did_you_mean, shown
 from attribution.program.spellings import FLAT
 
 ALLOW: Final = "allow"

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from attribution.program.problems import shown
+from attribution.program.program_problems import shown
 
 LONGEST: Final = timedelta(days=3650)
 _UNITS: Final = {

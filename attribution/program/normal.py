@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from attribution.errors import PatternError
 from attribution.patterns import check
 from attribution.program.dates import zone
-from attribution.program.problems import shown
+from attribution.program.program_problems import shown
 from attribution.program.spellings import FLAT, MATCH_MODE_NAMES, NESTED, TIMEZONE, TYPE, Known, sayings
 from attribution.program.values import Unusable
 from attribution.terms import MatchMode

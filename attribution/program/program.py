@@ -9,8 +9,8 @@ from attribution.collector import without_collector
 from attribution.program.allowance import Allowance
 from attribution.program.assemble import assemble
 from attribution.program.documents import Document, document
-from attribution.program.files import Paths, read_documents
-from attribution.program.gather import Parts
+from attribution.program.parts import Parts
+from attribution.program.program_files import Paths, read_documents
 from attribution.program.promo_code import PromoCode
 from attribution.program.settings import Settings
 

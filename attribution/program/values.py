@@ -9,7 +9,7 @@ from typing import Final
 
 from attribution.errors import PatternError
 from attribution.program.dates import instant
-from attribution.program.problems import shown
+from attribution.program.program_problems import shown
 
 _FLAGS: Final = {"true": True, "false": False}
 

@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Final
 
 from attribution.program import Allowance
-from attribution.program.problems import did_you_mean, shown
+from attribution.program.program_problems import did_you_mean, shown
 from attribution.validation.check import Check
 from attribution.validation.finding import Allowed, Finding, Place
 from attribution.validation.placing import allowance_place
-from attribution.validation.reading import Reading
+from attribution.validation.program_reading import Reading
 
 EXPIRED: Final = "A001"
 UNUSED: Final = "A002"

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attribution.program.documents import ALLOW
-from attribution.program.problems import Problem
+from attribution.program.program_problems import Problem
 from attribution.program.spellings import name_in, sayings
-from attribution.validation.files import SourceFile
 from attribution.validation.finding import Place
-from attribution.validation.spans.span import Path, Span
-from attribution.validation.spans.written import written_span
+from attribution.validation.places.span import Path, Span
+from attribution.validation.places.written import written_span
+from attribution.validation.source_texts import SourceFile
 
 LONGEST_LINE: Final = 160
 """Characters of a line that a place shows; of a longer one those around the caret."""

@@ -7,8 +7,8 @@ with a program that cannot be used, no finding at all would mean nothing.
 import difflib
 from collections.abc import Collection, Sequence
 
+from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Check
-from attribution.validation.problems import ArgumentError
 
 
 def chosen(

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attribution.program import Problem
-from attribution.program.explain import id_of
-from attribution.program.problems import Kind, shown
+from attribution.program.problem_wording import id_of
+from attribution.program.program_problems import Kind, shown
 from attribution.validation.check import Check
-from attribution.validation.files import SourceFile
 from attribution.validation.finding import Finding, Place
 from attribution.validation.placing import problem_place, whole_file
-from attribution.validation.reading import Reading
+from attribution.validation.program_reading import Reading
+from attribution.validation.source_texts import SourceFile
 
 INVALID: Final = "F001"
 CODES: Final[Mapping[Kind, str]] = {

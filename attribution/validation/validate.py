@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from attribution.events.read import Source
+from attribution.events.readers import Source
 from attribution.events.times import parse_time
 from attribution.program import Program, Settings
-from attribution.program.files import Paths
+from attribution.program.program_files import Paths
 from attribution.validation.allowances import Allowances
+from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Check, Needs, Remark
 from attribution.validation.checks import BY_CODE, CHECKS
 from attribution.validation.finding import Allowed, Finding, Place
 from attribution.validation.placing import promo_code_place, setting_place, whole_file
-from attribution.validation.problems import ArgumentError
-from attribution.validation.reading import Reading, read
+from attribution.validation.program_reading import Reading, read
 from attribution.validation.select import chosen, named
 from attribution.validation.subject import Subject
 from attribution.validation.unusable import LOADING, unusable

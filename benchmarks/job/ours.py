@@ -1,7 +1,7 @@
 """Ours: a program, an engine, one call."""
 
 from attribution import Engine, Program
-from attribution.events.write import write_tables
+from attribution.events.output import write_tables
 from benchmarks.cases import Measured
 from benchmarks.job.counts import counts
 from benchmarks.job.place import output

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from attribution import Engine, Program
-from attribution.crediting.explain import NoSuchConversionError, explain
-from attribution.crediting.wording import in_words
+from attribution.explaining.explain import NoSuchConversionError, explain
+from attribution.explaining.wording import in_words
 from tests.cli.terminal import PROGRAM, QUICKSTART, TABLES, answer, prose, run, small_program, written
 from tests.evaluators import World, clicks_frame, conversions_frame, engine_of
 from tests.worlds import with_carried_paths, worlds

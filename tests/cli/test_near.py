@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution import Engine, Program
-from attribution.crediting.near import Difference, NearMisses
+from attribution.explaining.near import Difference, NearMisses
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 LI, RE = "LI", "RE"

@@ -12,7 +12,7 @@ from attribution import Engine, Program
 from attribution.crediting import paths
 from attribution.events import customers
 from attribution.events.customers import ClickCounts, clicks_of
-from attribution.events.read import scan_clicks
+from attribution.events.readers import scan_clicks
 
 T = datetime(2026, 6, 1, tzinfo=UTC)
 PROGRAM = Program.model_validate(

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from attribution.events.problems import UnreadableFileError
-from attribution.events.read import scan_clicks
+from attribution.events.event_errors import UnreadableFileError
+from attribution.events.readers import scan_clicks
 from attribution.events.schema import CLICK, REJECTED
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ import pyarrow as pa  # type: ignore[import-untyped] # has no stubs
 import pytest
 
 from attribution.events import comma_separated
-from attribution.events.problems import UnreadableFileError
-from attribution.events.read import read_conversions, scan_clicks
+from attribution.events.event_errors import UnreadableFileError
+from attribution.events.readers import read_conversions, scan_clicks
 
 
 def reasons(path: Path) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from attribution.events.read import ConversionTable, read_conversions
+from attribution.events.readers import ConversionTable, read_conversions
 from attribution.events.schema import CLICK_PATH, CONVERSION, REJECTED
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 
 from attribution import Engine, Program
 from attribution.errors import AttributionError
-from attribution.events.read import read_conversions, scan_clicks
+from attribution.events.readers import read_conversions, scan_clicks
 
 ORDERS = """\
 {"conversion_id": 1, "event_time": "2026-06-01", "promo_code": "A,B"}

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.events import ndjson
+from attribution.events.event_errors import UnreadableFileError, WrongTypeError
 from attribution.events.ndjson import _quote_numbers
-from attribution.events.problems import UnreadableFileError, WrongTypeError
-from attribution.events.read import ConversionTable, read_conversions, scan_clicks
+from attribution.events.readers import ConversionTable, read_conversions, scan_clicks
 
 TIME = '"EventDate":"2024-03-01"'
 

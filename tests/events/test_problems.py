@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from attribution.events.problems import (
+from attribution.events.event_errors import (
     BadRowsError,
     EventError,
     MappedColumnError,
@@ -15,7 +15,7 @@ from attribution.events.problems import (
     WrongTypeError,
     explain,
 )
-from attribution.events.read import read_conversions, scan_clicks
+from attribution.events.readers import read_conversions, scan_clicks
 from attribution.terms import RowReason
 
 TEXT = "2024-03-01T12:00:00Z"

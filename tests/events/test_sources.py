@@ -12,8 +12,8 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped] # has no stubs
 import pytest
 
-from attribution.events.problems import EventError, SourceError, UnreadableFileError, WrongTypeError
-from attribution.events.read import read_conversions, scan_clicks
+from attribution.events.event_errors import EventError, SourceError, UnreadableFileError, WrongTypeError
+from attribution.events.readers import read_conversions, scan_clicks
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 TEXT = "2024-03-01T12:00:00Z"

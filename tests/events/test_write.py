@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from attribution.events import write
-from attribution.events.earlier import KNOWN_TABLES
-from attribution.events.problems import OutputError
-from attribution.events.read import read_conversions
+from attribution.events import output
+from attribution.events.earlier_results import KNOWN_TABLES
+from attribution.events.event_errors import OutputError
+from attribution.events.output import prepare_directory, write_tables
+from attribution.events.readers import read_conversions
 from attribution.events.schema import CREDITS, REJECTED, VERDICTS
-from attribution.events.write import prepare_directory, write_tables
 
 TABLE = pl.DataFrame(
     {
@@ -191,7 +191,7 @@ def test_wherever_a_run_stops_credits_never_stand_beside_tables_of_another_run(
         return act
 
     with monkeypatch.context() as patched:
-        patched.setattr(write, "_remove_temporaries", lambda _: None)
+        patched.setattr(output, "_remove_temporaries", lambda _: None)
         for name in ("replace", "fsync"):
             patched.setattr(os, name, counted(getattr(os, name)))
         patched.setattr(Path, "unlink", counted(Path.unlink))
@@ -214,8 +214,8 @@ def test_wherever_a_run_stops_credits_never_stand_beside_tables_of_another_run(
 SLOW_RUN = """
 import sys, time
 import polars as pl
-from attribution.events import write
-from attribution.events.earlier import KNOWN_TABLES
+from attribution.events import output
+from attribution.events.earlier_results import KNOWN_TABLES
 real = write.os.fsync
 def slow(descriptor):
     print("flushing", flush=True)

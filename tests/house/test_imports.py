@@ -17,11 +17,14 @@ SOURCES = sorted(ROOT.rglob("*.py"))
 LAYERS = [
     ("collector", "errors", "terms"),
     ("patterns",),
+    ("automata",),
     ("program", "events"),
     ("matching",),
     ("crediting",),
+    ("explaining",),
     ("engine",),
     ("validation",),
+    ("cases",),
     ("cli",),
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

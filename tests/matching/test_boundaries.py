@@ -10,7 +10,8 @@ import pytest
 import regex
 
 from attribution.errors import PatternError
-from attribution.matching import PatternTimeoutError, column, decider, pairs
+from attribution.matching import PatternTimeoutError, decider
+from attribution.matching.index import column, pairs
 from attribution.matching.matcher import LONGEST
 from tests.matching.judge import FULL, INSENSITIVE, SEARCH, Choice, column_matches, matcher, single_matches
 

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from attribution.matching import edge_table
-from attribution.matching.edge_table import EdgeTable
-from attribution.matching.stepping import TextBlock
+from attribution.matching.index import edge_table
+from attribution.matching.index.edge_table import EdgeTable
+from attribution.matching.index.stepping import TextBlock
 
 EDGES = pytest.mark.parametrize(
     ("at_end", "ignore_case"), [(False, False), (True, False), (False, True), (True, True)]

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from attribution import patterns as dialect
 from attribution.errors import PatternError
-from attribution.matching import plan
-from attribution.matching.plan import Plan
+from attribution.matching.index import plan
+from attribution.matching.index.plan import Plan
 from attribution.patterns.dialect import hoist
 from attribution.patterns.shapes import Shape
 from attribution.patterns.syntax import parse as truly_parse

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import example, given, settings
 
-from attribution.patterns.automaton import Dfa, TooLarge, dfa, nfa
+from attribution.automata.automaton import Dfa, TooLarge, dfa, nfa
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import UNKNOWN, Leaf, has_anchor, has_opaque, lengths, without_anchors

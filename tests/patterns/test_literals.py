@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from attribution.patterns.edges import whole
 from attribution.patterns.leaves import ascii_set, contains
-from attribution.patterns.literals import fold, requirements
+from attribution.patterns.required_literals import fold, requirements
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import ANY_STAR, DOT_STAR, EMPTY, Leaf, Literal
 from tests.patterns.small import TEXTS, compiled, patterns

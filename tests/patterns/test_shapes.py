@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from attribution.patterns.dialect import hoist
-from attribution.patterns.literals import CASELESS_PLACEHOLDER, PLACEHOLDER
+from attribution.patterns.required_literals import CASELESS_PLACEHOLDER, PLACEHOLDER
 from attribution.patterns.shapes import Shape, all_runs, longest_run
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Alternation, Concat, Literal, Node, Opaque, Repeat, children

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from attribution.program.documents import document
-from attribution.program.files import read_documents
-from attribution.program.gather import Gathered, gather
-from attribution.program.problems import Kind, Spot
+from attribution.program.parts import Gathered, gather
+from attribution.program.program_files import read_documents
+from attribution.program.program_problems import Kind, Spot
 from tests.program.pages import Write, code
 
 

@@ -10,10 +10,10 @@ from typer.main import get_command
 from attribution import terms
 from attribution.cli import app
 from attribution.cli.faults import FAULT, FINDINGS, INTERRUPTED
-from attribution.crediting.explain import ClicksFrom
-from attribution.crediting.wording import REASONS
-from attribution.events.naming import CLICKS, CONVERSIONS
+from attribution.events.column_names import CLICKS, CONVERSIONS
 from attribution.events.schema import CREDITS, REJECTED, VERDICTS
+from attribution.explaining.explain import ClicksFrom
+from attribution.explaining.wording import REASONS
 from attribution.program import Settings
 from attribution.program.durations import duration_text
 from attribution.program.promo_code import PromoCode

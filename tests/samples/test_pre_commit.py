@@ -9,7 +9,7 @@ import yaml
 from typer.main import get_command
 
 from attribution.cli import app
-from attribution.program.files import _EXTENSIONS
+from attribution.program.program_files import _EXTENSIONS
 from tests.cli.terminal import PROGRAM, ROOT, run
 
 

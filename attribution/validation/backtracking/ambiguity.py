@@ -19,10 +19,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.patterns.automaton import TooLarge
-from attribution.patterns.difference import shortest
+from attribution.automata.automaton import TooLarge
+from attribution.automata.difference import shortest
 from attribution.patterns.tree import Alternation, Node, Repeat, children
-from attribution.validation.backtracking.paths import Ways, ways_through
+from attribution.validation.backtracking.position_ways import Ways, ways_through
 from attribution.validation.backtracking.skeleton import skeleton
 
 _MAX_WORDS: Final = 150

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from attribution.crediting.phrases import counted, plain
+from attribution.explaining.phrases import counted, plain
 from attribution.validation.finding import Finding, Place, Severity
 from attribution.validation.validate import Review
 

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-from attribution.crediting.phrases import plain
+from attribution.explaining.phrases import plain
 from attribution.validation.check import Check
 from attribution.validation.finding import Allowed, Finding, Place, Severity
 from attribution.validation.formats.pages import markdown_page, plain_page

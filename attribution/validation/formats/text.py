@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.crediting.phrases import plain
+from attribution.explaining.phrases import plain
 from attribution.validation.finding import Finding, Place
 from attribution.validation.formats.heads import summary, where
 from attribution.validation.validate import Review

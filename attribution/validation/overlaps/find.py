@@ -13,16 +13,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attribution.patterns.budget import Budget
-from attribution.patterns.shortest import Products
+from attribution.automata.budget import Budget
+from attribution.automata.shortest import Products
 from attribution.program import PromoCode, Settings
 from attribution.terms import LiteralCase, MatchMode, RegexMatch
 from attribution.validation.overlaps.codes import Codes, Indices
 from attribution.validation.overlaps.judge import Judge
 from attribution.validation.overlaps.languages import Doubt, Languages
-from attribution.validation.overlaps.literals import Literals
+from attribution.validation.overlaps.literal_overlaps import Literals
 from attribution.validation.overlaps.meetings import meetings
-from attribution.validation.overlaps.overlap import Overlaps, Undecided
+from attribution.validation.overlaps.overlap_facts import Overlaps, Undecided
 from attribution.validation.overlaps.proofs import Proofs, TextPair
 from attribution.validation.overlaps.settling import Settled, Settling
 from attribution.validation.overlaps.shadows import Shadows

@@ -7,7 +7,7 @@ from attribution.patterns import compile
 from attribution.program import PromoCode
 from attribution.terms import MatchMode
 from attribution.validation.overlaps.languages import Languages
-from attribution.validation.overlaps.literals import Literals
+from attribution.validation.overlaps.literal_overlaps import Literals
 
 if TYPE_CHECKING:
     import regex

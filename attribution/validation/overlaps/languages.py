@@ -11,11 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from attribution.patterns.alphabet import alphabet
-from attribution.patterns.automaton import Nfa, TooLarge, nfa
+from attribution.automata.alphabet import alphabet
+from attribution.automata.automaton import Nfa, TooLarge, nfa
+from attribution.automata.positions import positions
 from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
-from attribution.patterns.positions import positions
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import (
     ANY_STAR,

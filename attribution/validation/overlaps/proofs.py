@@ -6,11 +6,11 @@ Many are asked for at once, as products of automata are cheap only together.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from attribution.patterns.shortest import Products
-from attribution.patterns.spelling import spelled
+from attribution.automata.shortest import Products
+from attribution.automata.spelling import spelled
 from attribution.validation.overlaps.judge import Judge
 from attribution.validation.overlaps.languages import Languages
-from attribution.validation.overlaps.literals import Literals
+from attribution.validation.overlaps.literal_overlaps import Literals
 
 
 class TextPair(NamedTuple):

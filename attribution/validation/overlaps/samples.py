@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from attribution.patterns.shortest import Products
+from attribution.automata.shortest import Products
 from attribution.validation.overlaps.languages import Languages
-from attribution.validation.overlaps.literals import Literals
+from attribution.validation.overlaps.literal_overlaps import Literals
 
 _SAMPLES: Final = ((False, 0), (True, 0), (True, 3))
 """Whether of the last characters, and how much longer than the shortest."""

@@ -11,11 +11,11 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from attribution.patterns.alphabet import Alphabet, readability
-from attribution.patterns.shortest import Products
+from attribution.automata.alphabet import Alphabet, readability
+from attribution.automata.shortest import Products
 from attribution.validation.overlaps.judge import Judge
 from attribution.validation.overlaps.languages import Doubt, Languages
-from attribution.validation.overlaps.literals import Literals
+from attribution.validation.overlaps.literal_overlaps import Literals
 
 Settled = str | Doubt | None
 """A used code that satisfies both, or why that is unknown, or None: there is none."""

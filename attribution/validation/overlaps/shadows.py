@@ -15,18 +15,18 @@ from typing import Final
 
 import numpy as np
 
-from attribution.patterns.alphabet import alphabet
-from attribution.patterns.automaton import TooLarge, nfa
-from attribution.patterns.budget import SpentError
-from attribution.patterns.containment import contains
-from attribution.patterns.positions import positions
-from attribution.patterns.shortest import Products
+from attribution.automata.alphabet import alphabet
+from attribution.automata.automaton import TooLarge, nfa
+from attribution.automata.budget import SpentError
+from attribution.automata.containment import contains
+from attribution.automata.positions import positions
+from attribution.automata.shortest import Products
 from attribution.patterns.tree import Concat, Leaf, Literal
 from attribution.program import Settings
 from attribution.terms import Resolution
 from attribution.validation.overlaps.codes import Codes, Indices
 from attribution.validation.overlaps.languages import Languages
-from attribution.validation.overlaps.literals import Literals
+from attribution.validation.overlaps.literal_overlaps import Literals
 from attribution.validation.overlaps.samples import candidates
 
 MAX_GIVEN_UP: Final = 100

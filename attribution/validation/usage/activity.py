@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from attribution.crediting.catalogue import Catalogue
+from attribution.crediting.ruleset import Ruleset
 from attribution.events.schema import TIME
 from attribution.terms import Outcome
 from attribution.validation.usage.tables import PROMO_CODES
@@ -15,7 +15,7 @@ from attribution.validation.usage.uses import Uses
 _Times = NDArray[np.int64]  # microseconds since 1970
 
 
-def promo_code_activity(codes: Catalogue, uses: Uses, credits: pl.DataFrame | None) -> pl.DataFrame:
+def promo_code_activity(codes: Ruleset, uses: Uses, credits: pl.DataFrame | None) -> pl.DataFrame:
     """The table `Usage.promo_codes`. `credits`: see `credited`; None where nobody knows who was paid."""
     offered = pl.concat(_offered(codes, uses.conversions)).sort("promo_index")
     hits = uses.hits.select("promo_index", "row").unique()["promo_index"]
@@ -28,12 +28,12 @@ def promo_code_activity(codes: Catalogue, uses: Uses, credits: pl.DataFrame | No
     return offered.with_columns(counts).select(PROMO_CODES.names())
 
 
-def _counts(indices: pl.Series, name: str, codes: Catalogue) -> pl.Series:
+def _counts(indices: pl.Series, name: str, codes: Ruleset) -> pl.Series:
     counts = np.bincount(indices.to_numpy(), minlength=len(codes.precedence))
     return pl.Series(name, counts, dtype=pl.UInt32)
 
 
-def _offered(codes: Catalogue, conversions: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _offered(codes: Ruleset, conversions: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Per program of promo codes: how many of its conversions were placed while each was active, from when to when."""
     frame = codes.frame.with_row_index("promo_index")
     for (program_id,), own in frame.group_by("promo_program_id"):

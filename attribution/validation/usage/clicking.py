@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from attribution.crediting.catalogue import Catalogue
-from attribution.events.read import ClickScan
+from attribution.crediting.ruleset import Ruleset
+from attribution.events.readers import ClickScan
 from attribution.terms import CreditRule
 from attribution.validation.usage.tables import WITHOUT_CLICKS
 from attribution.validation.usage.tally import money_by
@@ -33,7 +33,7 @@ def click_period(scan: ClickScan) -> ClickPeriod:
 
 
 def without_clicks(
-    codes: Catalogue, active: pl.Series, in_paths: pl.DataFrame, scan: ClickScan | None
+    codes: Ruleset, active: pl.Series, in_paths: pl.DataFrame, scan: ClickScan | None
 ) -> pl.DataFrame:
     """The table `Usage.without_clicks`. `in_paths`: `partner_id`, `program_id` of clicks that are known to count.
 
@@ -52,7 +52,7 @@ def partners_in_paths(path_clicks: pl.DataFrame, conversions: pl.DataFrame) -> p
     return clicks.select("partner_id", conversions["program_id"].gather(clicks["row"])).unique()
 
 
-def silent_money(silent: pl.DataFrame, unpaid: pl.DataFrame, codes: Catalogue, uses: Uses) -> pl.DataFrame:
+def silent_money(silent: pl.DataFrame, unpaid: pl.DataFrame, codes: Ruleset, uses: Uses) -> pl.DataFrame:
     """The table `Usage.without_clicks_money`. `unpaid`: `row`, `promo_index`, `partner_id` of hits."""
     about = codes.frame.select("credit_rule", program_id="promo_program_id")
     rules = about.select(pl.all().gather(unpaid["promo_index"]))

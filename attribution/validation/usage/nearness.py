@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from attribution.crediting.catalogue import Catalogue
+from attribution.crediting.ruleset import Ruleset
 from attribution.program import Program
 from attribution.validation.usage.candidates import CANDIDATES, DISTANCE
-from attribution.validation.usage.literals import near_literals
-from attribution.validation.usage.patterns import near_patterns
+from attribution.validation.usage.near_literals import near_literals
+from attribution.validation.usage.near_patterns import near_patterns
 from attribution.validation.usage.tables import NEAR, UNASSIGNED, Nearness
 from attribution.validation.usage.tally import conversions_by, money_by
 from attribution.validation.usage.uses import Uses
@@ -34,7 +34,7 @@ class Nearly(NamedTuple):
     unassigned_money: pl.DataFrame
 
 
-def find_nearly(program: Program, codes: Catalogue, uses: Uses) -> Nearly:
+def find_nearly(program: Program, codes: Ruleset, uses: Uses) -> Nearly:
     """Text is compared once per distinct used code: 100,000 of them with as many literals in some 5 s."""
     used_codes = uses.misses["used_code"].unique()
     texts = uses.texts.rename({"used_code": "text"})
@@ -49,7 +49,7 @@ def find_nearly(program: Program, codes: Catalogue, uses: Uses) -> Nearly:
     )
 
 
-def _closest(tables: Iterable[pl.DataFrame], texts: pl.DataFrame, codes: Catalogue) -> pl.DataFrame:
+def _closest(tables: Iterable[pl.DataFrame], texts: pl.DataFrame, codes: Ruleset) -> pl.DataFrame:
     """The candidates worth a look: those of each used code that come first, and none whose text matches anyway."""
     found = pl.concat([pl.DataFrame(schema=CANDIDATES), *tables]).join(texts, on=["text", "promo_index"], how="anti")
     precedence = codes.frame["precedence"].gather(found["promo_index"])
@@ -58,7 +58,7 @@ def _closest(tables: Iterable[pl.DataFrame], texts: pl.DataFrame, codes: Catalog
     return distinct.filter(pl.int_range(pl.len()).over("text") < _MOST).select(CANDIDATES.names())
 
 
-def _nearest(uses: Uses, texts: pl.DataFrame, closest: pl.DataFrame, codes: Catalogue) -> pl.DataFrame:
+def _nearest(uses: Uses, texts: pl.DataFrame, closest: pl.DataFrame, codes: Ruleset) -> pl.DataFrame:
     """One row per use that is near something: `use`, `row`, `used_code`, `promo_index`, `nearness`."""
     same = texts.with_columns(pl.lit(None, pl.UInt8).alias("distance"))
     pairs = uses.misses.join(pl.concat([closest, same]), left_on="used_code", right_on="text")

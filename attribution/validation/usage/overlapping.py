@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from attribution.crediting.catalogue import Catalogue
+from attribution.crediting.ruleset import Ruleset
 from attribution.validation.usage.tables import OVERLAP_OTHERS, OVERLAP_PAID, OVERLAPS
 from attribution.validation.usage.tally import conversions_by, money_by
 from attribution.validation.usage.uses import Uses
@@ -21,7 +21,7 @@ class Overlapping(NamedTuple):
     overlap_money: pl.DataFrame
 
 
-def find_overlapping(uses: Uses, codes: Catalogue, credits: pl.DataFrame) -> Overlapping:
+def find_overlapping(uses: Uses, codes: Ruleset, credits: pl.DataFrame) -> Overlapping:
     """Each use counts for one pair: the first promo code in precedence, and the first one of another partner."""
     facts = codes.frame.select("partner_id", "precedence").select(pl.all().gather(uses.hits["promo_index"]))
     hits = pl.concat([uses.hits, facts], how="horizontal")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from attribution.crediting.catalogue import Catalogue, applies
+from attribution.crediting.ruleset import Ruleset, applies
 from attribution.matching import Matcher
 from attribution.matching.used_codes import used_code_table
 from attribution.validation.usage.tally import money_column
@@ -31,7 +31,7 @@ class Uses:
     texts: pl.DataFrame
 
 
-def find_uses(conversions: pl.DataFrame, codes: Catalogue, matcher: Matcher, separator: str | None) -> Uses:
+def find_uses(conversions: pl.DataFrame, codes: Ruleset, matcher: Matcher, separator: str | None) -> Uses:
     """The uses of well-formed conversions whose `program_id` is resolved, with their `row`."""
     used = used_code_table(conversions["row"], conversions["promo_code"], separator)
     used = used.select("row", "used_code").with_row_index("use")
@@ -49,7 +49,7 @@ def find_uses(conversions: pl.DataFrame, codes: Catalogue, matcher: Matcher, sep
     return Uses(facts, hits.select("use", "row", "used_code", "promo_index"), ours, texts)
 
 
-def _known_program(conversions: pl.DataFrame, codes: Catalogue) -> pl.Series:
+def _known_program(conversions: pl.DataFrame, codes: Ruleset) -> pl.Series:
     """Whether there are promo codes for the program of each conversion."""
     if None in codes.program_id:
         return pl.repeat(True, conversions.height, dtype=pl.Boolean, eager=True)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.program import Program
+from attribution.validation.checks.dates.code_records import handovers
 from attribution.validation.checks.dates.handover_gap import CHECK as GAP
 from attribution.validation.checks.dates.handover_overlap import CHECK as OVERLAP
-from attribution.validation.checks.dates.records import handovers
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 from tests.validation.literals.looking import AS_OF, about, look, promo

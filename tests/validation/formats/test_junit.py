@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from attribution.validation.finding import Severity
-from attribution.validation.formats.junit import junit
+from attribution.validation.formats.findings_junit import junit
 from tests.validation.formats.reviews import EVERYTHING, finding, review
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from attribution import Program, validate
 from attribution.errors import AttributionError
+from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Needs
-from attribution.validation.problems import ArgumentError
 from attribution.validation.subject import Subject
 from attribution.validation.validate import review
 from tests.program.pages import code

@@ -8,12 +8,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.validation.spans.bulk_spans import BulkSpans
-from attribution.validation.spans.json_spans import JsonSpans
-from attribution.validation.spans.lines import Lines
-from attribution.validation.spans.span import Finder, Path
-from attribution.validation.spans.written import written_span
-from attribution.validation.spans.yaml_spans import YamlSpans
+from attribution.validation.places.bulk_spans import BulkSpans
+from attribution.validation.places.json_spans import JsonSpans
+from attribution.validation.places.lines import Lines
+from attribution.validation.places.span import Finder, Path
+from attribution.validation.places.written import written_span
+from attribution.validation.places.yaml_spans import YamlSpans
 
 TEXTS = st.sampled_from(["a", "b", 'x"y', "\\d{2}", "é😀", "[1,", "}", "", "null", "a: b", "#c"])
 VALUES: st.SearchStrategy[Any] = st.recursive(

@@ -8,19 +8,19 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attribution.patterns.alphabet import Alphabet, alphabet, beyond
-from attribution.patterns.automaton import Nfa, nfa
-from attribution.patterns.budget import Budget, SpentError
-from attribution.patterns.containment import contains
+from attribution.automata.alphabet import Alphabet, alphabet, beyond
+from attribution.automata.automaton import Nfa, nfa
+from attribution.automata.budget import Budget, SpentError
+from attribution.automata.containment import contains
+from attribution.automata.meeting import SideBySide
+from attribution.automata.positions import Positions, positions
+from attribution.automata.shortest import Products
+from attribution.automata.spelling import spelled
 from attribution.patterns.edges import whole
 from attribution.patterns.leaves import contains as holds
-from attribution.patterns.meeting import SideBySide
-from attribution.patterns.positions import Positions, positions
-from attribution.patterns.shortest import Products
-from attribution.patterns.spelling import spelled
+from attribution.patterns.pattern_text import LOWER, written
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Leaf, Literal, Node, has_opaque
-from attribution.patterns.writing import LOWER, written
 from tests.patterns.small import TEXTS, patterns
 from tests.validation.overlap.world import STRIPPED, UNIVERSE, readable
 

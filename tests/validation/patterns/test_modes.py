@@ -7,9 +7,9 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from attribution.patterns.automaton import TooLarge
+from attribution.automata.automaton import TooLarge
+from attribution.automata.difference import shortest, shortest_difference
 from attribution.patterns.dialect import hoist
-from attribution.patterns.difference import shortest, shortest_difference
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import has_opaque

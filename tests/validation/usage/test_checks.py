@@ -12,7 +12,7 @@ from attribution.program import Program
 from attribution.terms import Outcome
 from attribution.validation.check import Check, Remark
 from attribution.validation.checks.usage import CHECKS, never_paid, never_used
-from attribution.validation.checks.usage.wording import conversions_of, listed, shortened
+from attribution.validation.checks.usage.usage_wording import conversions_of, listed, shortened
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 from attribution.validation.usage import Usage, read_usage

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.crediting.near import NearMisses
+from attribution.explaining.near import NearMisses
 from attribution.program import Program
 from attribution.validation.usage import typos
 from attribution.validation.usage.typos import is_typo

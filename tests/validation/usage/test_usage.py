@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from attribution.events.problems import MappedColumnError, MissingColumnError, SourceError
+from attribution.events.event_errors import MappedColumnError, MissingColumnError, SourceError
 from attribution.program import Program
 from attribution.validation.usage import Usage, read_usage
 from tests.oracle import Row

@@ -9,8 +9,8 @@ from attribution.program.spellings import TIMEZONE
 from attribution.program.values import Reader, end, start
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import iso, moment, named
 from attribution.validation.periods import dates_are_the_deals
+from attribution.validation.promo_code_naming import iso, moment, named
 from attribution.validation.subject import Subject
 
 _READERS: Final[dict[str, Reader]] = {"start_date": start, "end_date": end}

@@ -6,8 +6,8 @@ from typing import Final
 from attribution.program import Deal, PromoCode
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import iso, moment, named
 from attribution.validation.periods import period
+from attribution.validation.promo_code_naming import iso, moment, named
 from attribution.validation.subject import Subject
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import iso, moment, named
 from attribution.validation.periods import dates_are_the_deals
+from attribution.validation.promo_code_naming import iso, moment, named
 from attribution.validation.subject import Subject
 
 

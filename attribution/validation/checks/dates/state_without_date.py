@@ -8,8 +8,8 @@ from attribution.program import PromoCode
 from attribution.terms import State
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named
 from attribution.validation.periods import dates_are_the_deals
+from attribution.validation.promo_code_naming import named
 from attribution.validation.subject import Subject
 
 

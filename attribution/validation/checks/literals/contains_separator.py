@@ -5,7 +5,7 @@ from typing import Final
 
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import code_text, named
+from attribution.validation.promo_code_naming import code_text, named
 from attribution.validation.subject import Subject
 
 

@@ -7,7 +7,7 @@ from attribution.terms import WHITE_SPACE
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.confusables import is_unseen, name
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named
+from attribution.validation.promo_code_naming import named
 from attribution.validation.subject import Subject
 
 

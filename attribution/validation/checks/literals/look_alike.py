@@ -9,8 +9,8 @@ from attribution.validation.checks.literals.rivals import Member, rivals
 from attribution.validation.comparing import compared
 from attribution.validation.confusables import skeleton
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named, partner, short
 from attribution.validation.periods import period
+from attribution.validation.promo_code_naming import named, partner, short
 from attribution.validation.subject import Subject
 
 _HELP: Final = "rename or retire one of the two, or give both to one partner"

@@ -13,7 +13,7 @@ from attribution.patterns import check
 from attribution.terms import RegexMatch
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import code_text, named
+from attribution.validation.promo_code_naming import code_text, named
 from attribution.validation.subject import Subject
 
 _OPERATORS: Final = {

@@ -6,7 +6,7 @@ from typing import Final
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.confusables import is_unseen, name, prototype, skeleton
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named
+from attribution.validation.promo_code_naming import named
 from attribution.validation.subject import Subject
 
 

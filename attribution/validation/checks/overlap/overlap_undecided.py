@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from attribution.crediting.phrases import counted
+from attribution.explaining.phrases import counted
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named, partner, short
 from attribution.validation.overlaps import LISTED, Doubt, Indices
+from attribution.validation.promo_code_naming import named, partner, short
 from attribution.validation.subject import Subject
 
 _WHY: Final = {

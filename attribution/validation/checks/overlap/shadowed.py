@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.crediting.phrases import plain
+from attribution.explaining.phrases import plain
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named, partner, short
+from attribution.validation.promo_code_naming import named, partner, short
 from attribution.validation.subject import Subject
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from attribution.automata.automaton import TooLarge, nfa
 from attribution.matching.decider import TIMEOUT
-from attribution.patterns.automaton import TooLarge, nfa
 from attribution.patterns.tree import has_opaque
 from attribution.validation.backtracking import Trial, confirmed, slow_used_code
+from attribution.validation.checks.patterns.pattern_reading import Readings, readings
 from attribution.validation.checks.patterns.planned import Decided
-from attribution.validation.checks.patterns.reading import Readings, readings
 from attribution.validation.checks.patterns.renaming import Renaming, renaming, reworded
 from attribution.validation.subject import Subject
 

@@ -7,7 +7,7 @@ stripped), more characters than a used code has. What is opaque is taken for eve
 import re
 from typing import Final, NamedTuple
 
-from attribution.patterns.automaton import Nfa, TooLarge, nfa
+from attribution.automata.automaton import Nfa, TooLarge, nfa
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tokens import Kind, tokens

@@ -5,7 +5,7 @@ from typing import Final
 
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.branches import loose_alternation
-from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

@@ -6,8 +6,8 @@ from typing import Final
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
 from attribution.validation.check import Check, Page, Remark
-from attribution.validation.checks.patterns.coverage import broad
-from attribution.validation.checks.patterns.reading import Readings, named, readings
+from attribution.validation.checks.patterns.matched_share import broad
+from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

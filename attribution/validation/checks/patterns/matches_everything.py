@@ -5,8 +5,8 @@ from typing import Final
 
 from attribution.terms import CreditRule
 from attribution.validation.check import Check, Page, Remark
-from attribution.validation.checks.patterns.coverage import LENGTHS, Broad, broad
-from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.checks.patterns.matched_share import LENGTHS, Broad, broad
+from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

@@ -8,14 +8,14 @@ show nothing where there is something.
 
 from itertools import product
 
-from attribution.matching.plan import Entry
+from attribution.automata.automaton import TooLarge
+from attribution.automata.difference import shortest, shortest_difference
+from attribution.matching.index.plan import Entry
 from attribution.patterns import compile
-from attribution.patterns.automaton import TooLarge
-from attribution.patterns.difference import shortest, shortest_difference
 from attribution.patterns.tree import has_opaque, without_anchors
 from attribution.terms import WHITE_SPACE
+from attribution.validation.checks.patterns.pattern_reading import Readings
 from attribution.validation.checks.patterns.planned import Decided
-from attribution.validation.checks.patterns.reading import Readings
 
 _TIMEOUT = 0.02
 

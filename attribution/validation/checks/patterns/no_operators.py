@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.matching.plan import NOTHING
+from attribution.matching.index.plan import NOTHING
 from attribution.patterns.tree import Literal, Repeat
 from attribution.terms import LiteralCase
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.letter_case import has_case
+from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.checks.patterns.planned import Planned
-from attribution.validation.checks.patterns.reading import named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

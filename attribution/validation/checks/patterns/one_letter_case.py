@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.automata.automaton import TooLarge
+from attribution.automata.difference import shortest
 from attribution.patterns import compile
-from attribution.patterns.automaton import TooLarge
-from attribution.patterns.difference import shortest
 from attribution.patterns.tree import has_opaque
 from attribution.terms import WHITE_SPACE, LiteralCase
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
-from attribution.validation.checks.patterns.reading import Readings, named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

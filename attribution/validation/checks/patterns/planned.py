@@ -9,7 +9,7 @@ with the timeout of one used code, after which an automaton without a table goes
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from attribution.matching.plan import Entry, Plan
+from attribution.matching.index.plan import Entry, Plan
 
 
 class Decided(Enum):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.patterns.automaton import TooLarge
-from attribution.patterns.difference import shortest_difference
+from attribution.automata.automaton import TooLarge
+from attribution.automata.difference import shortest_difference
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tokens import Kind, Token, tokens
 from attribution.patterns.tree import has_opaque
 from attribution.validation.check import Check, Page, Remark
-from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

@@ -7,7 +7,7 @@ from attribution.matching.decider import TIMEOUT
 from attribution.validation.backtracking import Growth, Slow
 from attribution.validation.check import Remark
 from attribution.validation.checks.patterns.hunting import ends_by_itself, hunt
-from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

@@ -7,7 +7,7 @@ from attribution.terms import RegexMatch
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.branches import loose_alternation
 from attribution.validation.checks.patterns.modes_apart import telling_code
-from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.check import Check, Page, Remark
-from attribution.validation.checks.patterns.reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.checks.patterns.slips import star_as_wildcard
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject

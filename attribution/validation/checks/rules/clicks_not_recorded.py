@@ -6,8 +6,8 @@ from typing import Final
 from attribution.terms import CreditRule
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named, partner, short
 from attribution.validation.periods import Period, Periods, period
+from attribution.validation.promo_code_naming import named, partner, short
 from attribution.validation.subject import Subject
 
 _Scope = tuple[str, str | None]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.crediting.phrases import counted, plain
+from attribution.explaining.phrases import counted, plain
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named
+from attribution.validation.promo_code_naming import named
 from attribution.validation.subject import Subject
 
 _Uses = dict[str, dict[str, list[int]]]

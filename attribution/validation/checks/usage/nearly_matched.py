@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from attribution.crediting.phrases import counted, quoted_use
+from attribution.explaining.phrases import counted, quoted_use
 from attribution.program import PromoCode
 from attribution.terms import MatchMode
 from attribution.validation.check import Check, Needs, Page, Remark
-from attribution.validation.checks.usage.wording import Conversions, conversions_of, day, grouped, shortened
+from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, day, grouped, shortened
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named
+from attribution.validation.promo_code_naming import named
 from attribution.validation.subject import Subject
 from attribution.validation.usage.tables import Nearness
 

@@ -6,9 +6,9 @@ from typing import Final
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
 from attribution.validation.check import Check, Needs, Page, Remark
-from attribution.validation.checks.usage.wording import Conversions, Row, conversions_of
+from attribution.validation.checks.usage.usage_wording import Conversions, Row, conversions_of
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named, partner
+from attribution.validation.promo_code_naming import named, partner
 from attribution.validation.subject import Subject
 
 FEWEST: Final = 5

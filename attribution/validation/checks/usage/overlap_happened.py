@@ -3,11 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from attribution.crediting.phrases import plain, quoted_use
+from attribution.explaining.phrases import plain, quoted_use
 from attribution.validation.check import Check, Needs, Page, Remark
-from attribution.validation.checks.usage.wording import Conversions, Row, conversions_of, grouped, listed, shortened
+from attribution.validation.checks.usage.usage_wording import (
+    Conversions,
+    Row,
+    conversions_of,
+    grouped,
+    listed,
+    shortened,
+)
 from attribution.validation.finding import Severity
-from attribution.validation.naming import named, partner, short
+from attribution.validation.promo_code_naming import named, partner, short
 from attribution.validation.subject import Subject
 
 LISTED: Final = 20

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attribution.crediting.phrases import counted, plain
+from attribution.explaining.phrases import counted, plain
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
 from attribution.validation.check import Check, Needs, Page, Remark
-from attribution.validation.checks.usage.wording import Conversions, conversions_of, shortened
+from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
 from attribution.validation.finding import Severity
-from attribution.validation.naming import partner, short
 from attribution.validation.periods import Period, period
+from attribution.validation.promo_code_naming import partner, short
 from attribution.validation.subject import Subject
 
 CONCERNED: Final = 20

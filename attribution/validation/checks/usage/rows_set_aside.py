@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attribution.crediting.phrases import counted
+from attribution.explaining.phrases import counted
 from attribution.validation.check import Check, Needs, Page, Remark
-from attribution.validation.checks.usage.wording import Row, grouped, listed
+from attribution.validation.checks.usage.usage_wording import Row, grouped, listed
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.crediting.phrases import counted, quoted_use
+from attribution.explaining.phrases import counted, quoted_use
 from attribution.validation.check import Check, Needs, Page, Remark
-from attribution.validation.checks.usage.wording import conversions_of, shortened
+from attribution.validation.checks.usage.usage_wording import conversions_of, shortened
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 

@@ -1,0 +1,1 @@
+"""Trees of patterns -> automata, and what they tell: products, differences, containment, the shortest common text."""

@@ -1,0 +1,50 @@
+"""Position automata as numbers: what the algorithms over pairs of automata work on.
+
+A position automaton (V. Glushkov, "The Abstract Theory of Automata", Russian Math. Surveys 16, 1961)
+has one state for each character that the pattern mentions, and no silent edges. Here a state means
+*about to read* that character. `SAVE\\d*` has five: S, A, V, E and `\\d`; the last follows on E and on
+itself, and the text may end after either of the two.
+
+Used codes are never empty, so whether the empty string belongs to the language is not said.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from attribution.automata.alphabet import Alphabet
+from attribution.automata.automaton import Nfa
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """An automaton; `leaves` are rows of the alphabet, `follow[p]` the positions that may come after `p`."""
+
+    leaves: tuple[int, ...]
+    starts: tuple[int, ...]
+    follow: tuple[tuple[int, ...], ...]
+    ends: tuple[bool, ...]
+
+    @property
+    def edges(self) -> int:
+        """How many pairs of positions follow on each other."""
+        return sum(map(len, self.follow))
+
+
+def positions(automaton: Nfa, alphabet: Alphabet) -> Positions:
+    """The automaton over an alphabet that knows all its leaves."""
+    size = len(automaton.leaves)
+    inside = (1 << size) - 1
+    return Positions(
+        leaves=tuple(alphabet.numbers[leaf] for leaf in automaton.leaves),
+        starts=tuple(_bits(automaton.starts & inside)),
+        follow=tuple(tuple(_bits(after & inside)) for after in automaton.after),
+        ends=tuple(bool(after >> size & 1) for after in automaton.after),
+    )
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The places of the bits that are set, ascending."""
+    while number:
+        low = number & -number
+        yield low.bit_length() - 1
+        number ^= low

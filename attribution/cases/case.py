@@ -1,0 +1,61 @@
+"""What a file of cases says, read: times are instants, partners are ids, whatever has a default has it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from attribution.events.event_records import Click, Conversion
+
+COMPARED: Final = (
+    "outcome",
+    "reason",
+    "partner_id",
+    "promo_code",
+    "promo_code_id",
+    "credit_rule",
+    "used_code",
+    "share",
+    "winner_partner_id",
+    "last_click_time",
+    "path_clicks",
+    "program_id",
+)
+"""What may be expected: columns of `credits`, and `promo_code`, which is a promo code's id or else its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One expected credit: values of some of `COMPARED`. A `partner_id` of None: nobody is credited."""
+
+    fields: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One conversion of a case and the credits expected of it, in full: one, or several with distinct partners."""
+
+    conversion: Conversion
+    expected: tuple[Expected, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Some conversions and clicks. Customers of different cases are strangers, whatever they are called."""
+
+    name: str
+    file: str
+    line: int
+    orders: tuple[Order, ...]
+    clicks: tuple[Click, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What a file of cases says of its program; `programs` are paths as they are to be opened."""
+
+    programs: tuple[str, ...] = ()
+    partner_id: str | None = None
+    preset: str | None = None
+    settings: tuple[tuple[str, str | None], ...] = ()

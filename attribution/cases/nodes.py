@@ -1,0 +1,145 @@
+"""YAML as nodes that know their line and column, and the reading of them: every scalar is the text written there.
+
+YAML 1.1 reads `NO` as false, `1E10` as a number and `2026-03-01` as a date; promo codes, ids and times look like all
+of these. Only nothing, `null` and `~` are null. What is wrong is reported and reading goes on, so that one error has
+all problems of a file.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import yaml
+
+from attribution.cases.case_problems import CaseProblem
+from attribution.program.program_problems import did_you_mean, shown
+from attribution.program.yaml_text import NULL, TextLoader
+
+
+class Report:
+    """The problems of one file, as they are found."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[CaseProblem] = []
+
+    def at(self, node: yaml.Node, message: str) -> None:
+        """There is a problem at this node; one node may be reached twice, by an alias."""
+        mark = node.start_mark
+        problem = CaseProblem(self.file, mark.line + 1, mark.column + 1, message)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def root_node(text: str, report: Report) -> yaml.Node | None:
+    """The one document of the text, with merges (`<<`) done; None for an empty one or where the text is no YAML."""
+    loader = TextLoader(text)
+    try:
+        root = loader.get_single_node()
+        if root is not None:
+            _refuse_repeated_keys(root, report)
+            _each_mapping(root, loader.flatten_mapping)
+        return root
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
+        why = ", ".join(part for part in (error.context, error.problem) if part)
+        report.problems.append(CaseProblem(report.file, line, column, f"is not YAML: {why}; text may need quotes"))
+    except (yaml.YAMLError, RecursionError) as error:
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n", 1)[0]
+        report.problems.append(CaseProblem(report.file, None, None, f"is not YAML: {why}"))
+    finally:
+        loader.dispose()
+    return None
+
+
+def _each_mapping(root: yaml.Node, do: Callable[[yaml.MappingNode], object]) -> None:
+    waiting, met = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in met or not isinstance(node, yaml.CollectionNode):
+            continue
+        met.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+            do(node)
+        else:
+            waiting += node.value
+
+
+def _refuse_repeated_keys(root: yaml.Node, report: Report) -> None:
+    """Look at keys as they are written: merging brings in keys that may be given again."""
+
+    def refuse(node: yaml.MappingNode) -> None:
+        met = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in met:
+                report.at(key, f"the key {key.value!r} is given twice")
+            met.add((key.tag, key.value) if isinstance(key, yaml.ScalarNode) else key)
+
+    _each_mapping(root, refuse)
+
+
+def is_null(node: yaml.Node | None) -> bool:
+    """Whether there is no value, or null."""
+    return node is None or node.tag == NULL
+
+
+def words_of(node: yaml.Node) -> str:
+    """A node as a message shows it."""
+    if isinstance(node, yaml.ScalarNode):
+        return "null" if is_null(node) else shown(node.value)
+    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+
+
+def text_of(node: yaml.Node, what: str, report: Report) -> str | None:
+    """The text of a scalar, None for null; anything else is reported as not being `what`."""
+    if isinstance(node, yaml.ScalarNode):
+        return None if is_null(node) else str(node.value)
+    report.at(node, f"{words_of(node)} is no {what}; it is one text")
+    return None
+
+
+def items_of(node: yaml.Node | None) -> list[yaml.Node]:
+    """The items of a list; one that is no list is the only item; none of null."""
+    if node is None or is_null(node):
+        return []
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+
+
+class Fields:
+    """A mapping by the names that it may have, each with its other spellings; unknown names are reported."""
+
+    def __init__(self, node: yaml.MappingNode, what: str, names: Mapping[str, tuple[str, ...]], report: Report) -> None:
+        self.node = node
+        self.what = what
+        self._report = report
+        self._found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        known = {spelling: name for name, others in names.items() for spelling in (name, *others)}
+        for key, value in node.value:
+            said = key.value if isinstance(key, yaml.ScalarNode) else None
+            name = known.get(said) if said is not None else None
+            if name is None:
+                there = f"is no key of {what}; there are {', '.join(names)}{did_you_mean(said, known)}"
+                report.at(key, f"{words_of(key)} {there}")
+            elif name in self._found and self._found[name][0].value != said:
+                report.at(key, f"{said!r} and {self._found[name][0].value!r} are the same thing; give one of them")
+            else:
+                self._found[name] = (key, value)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def get(self, name: str) -> yaml.Node | None:
+        """The value of a name; None where it is not given."""
+        return self._found[name][1] if name in self._found else None
+
+    def key(self, name: str) -> yaml.Node:
+        """Where to point to for a name: the key itself, or the mapping where it is not given."""
+        return self._found[name][0] if name in self._found else self.node
+
+    def text(self, name: str) -> str | None:
+        """The text of a name; None where it is not given, null or empty."""
+        node = self.get(name)
+        return (text_of(node, name, self._report) or None) if node is not None else None

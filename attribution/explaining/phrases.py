@@ -1,0 +1,113 @@
+"""The parts of sentences: how codes, names, times and amounts are shown, and what keeps a near miss apart.
+
+What cannot be seen in a code, such as a zero-width space, is written as an escape; so are the control characters of
+names and ids.
+"""
+
+import unicodedata
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from attribution.explaining.near import Difference, NearMiss
+from attribution.program import PromoCode
+from attribution.terms import MatchMode
+
+LONGEST_CODE: Final = 80
+"""Characters of a used code that are shown."""
+
+
+def instant(moment: datetime) -> str:
+    """A time in UTC as people read it; parts of a second only where there are any."""
+    text = moment.strftime("%Y-%m-%d %H:%M:%S")
+    return f"{text}{f'.{moment.microsecond:06}'.rstrip('0') if moment.microsecond else ''} UTC"
+
+
+def quoted(code: str) -> str:
+    """A code in quotes, as it is but for what cannot be seen."""
+    return f"'{''.join(char if char.isprintable() else _escaped(char) for char in code)}'"
+
+
+def quoted_use(code: str) -> str:
+    """A used code in quotes; customers paste anything, so a long one is shortened, and its length said."""
+    if len(code) <= LONGEST_CODE:
+        return quoted(code)
+    return f"{quoted(f'{code[: LONGEST_CODE - 1]}…')} ({len(code):,} characters)"
+
+
+def plain(text: str) -> str:
+    """A name or an id as it is, but for control characters, which would break a line or turn it round."""
+    return "".join(
+        char if char.isprintable() or unicodedata.category(char) == "Zs" else _escaped(char) for char in text
+    )
+
+
+def owner_in_words(partner_id: str | None, name: str | None) -> str:
+    """A partner by name and id."""
+    shown = plain(partner_id or "")
+    return f"{plain(name)} ({shown})" if name else f"partner {shown}"
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode()
+
+
+def code_in_words(promo_code: PromoCode) -> str:
+    """A promo code by id and text."""
+    kind = "literal" if promo_code.match_mode is MatchMode.LI else "pattern"
+    return f"promo code {plain(promo_code.id)} ({kind} {quoted(promo_code.code)})"
+
+
+def promo_code_in_full(promo_code: PromoCode) -> str:
+    """A promo code with its partner, rule, program and dates."""
+    code = promo_code
+    owner = owner_in_words(code.partner_id, code.partner_name)
+    program = f", program {plain(code.program_id)}" if code.program_id else ""
+    return f"{code_in_words(code)} of {owner}, {code.credit_rule}{program}, {_period(code)}"
+
+
+def near_miss_in_words(miss: NearMiss) -> str:
+    """Why a used code does not match a promo code that it nearly matches, as a clause."""
+    causes = [_cause(difference, miss) for difference in miss.differences]
+    return causes[0] if len(causes) == 1 else f"{', '.join(causes[:-1])} and {causes[-1]}"
+
+
+def _period(code: PromoCode) -> str:
+    if code.never_active:
+        return f"never active: {code.state} since or until nobody knows when"
+    since = f" from {instant(code.start_date)}" if code.start_date else ""
+    until = f" to {instant(code.end_date)}" if code.end_date else ""
+    return f"active{since}{until}" if since or until else "active at any time"
+
+
+def _cause(difference: Difference, miss: NearMiss) -> str:
+    code = miss.promo_code
+    causes = {
+        Difference.CASE: "upper and lower case differ",
+        Difference.WHITE_SPACE: "white space inside differs",
+        Difference.PART: f"the pattern matches only a part of it, {quoted_use(miss.part or '')}",
+        Difference.PROGRAM: f"it is a promo code of program {plain(code.program_id or '')}",
+        Difference.NOT_YET: f"it starts on {code.start_date and instant(code.start_date)}",
+        Difference.ENDED: f"it ended on {code.end_date and instant(code.end_date)}",
+        Difference.STATE: f"its state is {code.state}, and the date of that is not known",
+    }
+    return causes[difference]
+
+
+def elapsed(length: timedelta) -> str:
+    """A length of time in its largest unit, rounded down; never 0 of it."""
+    for unit, size in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+        if length >= size:
+            return counted(length // size, unit)
+    return "less than a minute"
+
+
+def number_in_words(amount: Decimal | int | float) -> str:
+    """An amount as it is, a float with two decimal places at least."""
+    in_cents = isinstance(amount, float) and round(amount, 2) == amount
+    return f"{amount:,.2f}" if in_cents else f"{amount:,}"
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of a thing: `1 click`, `1,204 clicks`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,200 @@
+"""Documents to whatever of one program is right, together with everything that is wrong.
+
+What is right: promo codes without a problem and with distinct ids (of several with one id the first stays), allowances
+and settings without a problem. A load refuses a program with problems; validation goes on with the rest.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
+
+from attribution.program.allowance import Allowance
+from attribution.program.documents import Document
+from attribution.program.problem_wording import allowance_problems, id_of, promo_code_problems, settings_problems
+from attribution.program.program_problems import Kind, Problem, one_of, shown
+from attribution.program.promo_code import PromoCode
+from attribution.program.settings import PRESETS, Settings
+
+GIVEN: Final = "the arguments"
+"""Stands for a file in problems of the arguments of a load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The fields of a program, each of them right, and right together."""
+
+    preset: str | None
+    settings: Settings
+    promo_codes: tuple[PromoCode, ...]
+    allow: tuple[Allowance, ...] = ()
+
+
+class Origin(NamedTuple):
+    """Which element of the list of which document; both are indices."""
+
+    document: int
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What documents give. `omitted` are promo codes, `omitted_allow` allowances, that are not among the parts."""
+
+    documents: Sequence[Document]
+    parts: Parts
+    problems: tuple[Problem, ...]
+    omitted: frozenset[Origin]
+    omitted_allow: frozenset[Origin]
+
+    def origins(self) -> list[Origin]:
+        """Where each promo code of the parts came from."""
+        lengths = [len(read.promo_codes) for read in self.documents]
+        return _all_but(lengths, self.omitted)
+
+    def allow_origins(self) -> list[Origin]:
+        """Where each allowance of the parts came from."""
+        return _all_but([len(read.allow) for read in self.documents], self.omitted_allow)
+
+
+def _all_but(lengths: Sequence[int], omitted: frozenset[Origin]) -> list[Origin]:
+    # most are there: what is not is remembered, which costs a load nothing
+    everything = (Origin(document, index) for document, length in enumerate(lengths) for index in range(length))
+    return [origin for origin in everything if origin not in omitted]
+
+
+def gather(
+    documents: Sequence[Document],
+    *,
+    partner_id: str | int | None = None,
+    preset: str | None = None,
+    settings: Mapping[str, Any] | Settings | None = None,
+) -> Gathered:
+    """What the documents give together; problems in the order of the files.
+
+    `partner_id` is the partner of the promo codes that name none; `preset` and `settings` override what the
+    documents say.
+    """
+    problems = [problem for read in documents for problem in read.problems]
+    given = Document(GIVEN, preset=preset, settings=settings)
+    name = _preset(documents, given, problems)
+    rules = _settings(name, documents, given, problems)
+    context = {"timezone": rules.timezone, "partner_id": _partner(partner_id, problems)}
+    promo_codes, omitted = _promo_codes(documents, context, problems)
+    allow, omitted_allow = _allow(documents, context, problems)
+    if not problems and not promo_codes:
+        problems.append(Problem("", "", "promo_codes", None, "there is none; a program needs at least one promo code"))
+    order = {name: index for index, name in enumerate([GIVEN, *(read.file for read in documents)])}
+    in_order = tuple(sorted(problems, key=lambda problem: order.get(problem.file, -1)))
+    parts = Parts(name, rules, tuple(promo_codes), tuple(allow))
+    return Gathered(documents, parts, in_order, frozenset(omitted), frozenset(omitted_allow))
+
+
+def _preset(documents: Sequence[Document], given: Document, problems: list[Problem]) -> str | None:
+    """The preset that was given when loading, else the one that the documents agree on."""
+    named: dict[str, str] = {}
+    for read in (given, *documents):
+        if read.preset is None:
+            continue
+        if not isinstance(read.preset, str) or read.preset not in PRESETS:
+            kind = Kind.ARGUMENTS if read is given else Kind.OTHER
+            problems.append(Problem(read.file, "", "preset", read.preset, one_of(read.preset, PRESETS), kind))
+        else:
+            named.setdefault(read.preset, read.file)
+    if GIVEN in named.values():
+        return given.preset if isinstance(given.preset, str) else None
+    for name, file in list(named.items())[1:]:
+        first, first_file = next(iter(named.items()))
+        problems.append(Problem(file, "", "preset", name, f"{shown(name)} differs from {shown(first)} in {first_file}"))
+    return next(iter(named), None)
+
+
+def _settings(name: str | None, documents: Sequence[Document], given: Document, problems: list[Problem]) -> Settings:
+    """Preset, overridden by what the documents agree on, overridden by what was given when loading."""
+    explicit: dict[str, Any] = {}
+    said_in: dict[str, str] = {}
+    for read in documents:
+        for key, value in _explicit(read, problems).items():
+            if key in explicit and explicit[key] != value:
+                message = f"{shown(str(value))} differs from {shown(str(explicit[key]))} in {said_in[key]}"
+                problems.append(Problem(read.file, "settings", key, value, message))
+            explicit.setdefault(key, value)
+            said_in.setdefault(key, read.file)
+    return Settings.model_validate({**PRESETS.get(name or "", {}), **explicit, **_explicit(given, problems)})
+
+
+def _explicit(read: Document, problems: list[Problem]) -> dict[str, Any]:
+    """The settings that one source gives, typed; those that are wrong left out."""
+    if read.settings is None:
+        return {}
+    said = read.settings
+    try:
+        typed = Settings.model_validate(said)
+    except ValidationError as error:
+        kind = Kind.ARGUMENTS if read.file == GIVEN else Kind.OTHER
+        problems += settings_problems(error, read.file, kind)
+        if not isinstance(said, Mapping):
+            return {}
+        wrong = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
+        names = [key for key in said if isinstance(key, str) and key not in wrong]
+        typed = Settings.model_validate({name: said[name] for name in names})
+    return {key: getattr(typed, key) for key in typed.model_fields_set}
+
+
+def _partner(partner_id: object, problems: list[Problem]) -> str | None:
+    if partner_id is None or (isinstance(partner_id, str) and partner_id):
+        return partner_id
+    if isinstance(partner_id, int) and not isinstance(partner_id, bool):
+        return str(partner_id)
+    message = f"{shown(partner_id)} is not a partner's id"
+    problems.append(Problem(GIVEN, "", "partner_id", partner_id, message, Kind.ARGUMENTS))
+    return "?"  # so that not every promo code is reported as well
+
+
+def _promo_codes(
+    documents: Iterable[Document], context: dict[str, Any], problems: list[Problem]
+) -> tuple[list[PromoCode], list[Origin]]:
+    """The promo codes that are right, and the origins of the others."""
+    found: list[PromoCode] = []
+    omitted: list[Origin] = []
+    first_places: dict[object, tuple[Document, int]] = {}
+    kept: set[str] = set()
+    for number, read in enumerate(documents):
+        for index, raw in enumerate(read.promo_codes):
+            try:
+                promo_code = PromoCode.model_validate(raw, context=context)
+            except ValidationError as error:
+                problems += promo_code_problems(error, raw, read, index)
+                name = id_of(raw)
+                omitted.append(Origin(number, index))
+            else:
+                name = promo_code.id
+                if name in kept:
+                    omitted.append(Origin(number, index))
+                else:
+                    kept.add(name)
+                    found.append(promo_code)
+            first, at = first_places.setdefault(name, (read, index))
+            if name is not None and (first is not read or at != index):
+                where = " in ".join(part for part in (first.position(at), first.file) if part)
+                message = f"{shown(name)} is the id of another promo code too: {where}"
+                place = (read.file, read.position(index), "id", name, message)
+                problems.append(Problem(*place, Kind.DUPLICATE_ID, read.spot(index)))
+    return found, omitted
+
+
+def _allow(
+    documents: Iterable[Document], context: dict[str, Any], problems: list[Problem]
+) -> tuple[list[Allowance], list[Origin]]:
+    """The allowances that are right, and the origins of the others."""
+    found: list[Allowance] = []
+    omitted: list[Origin] = []
+    for number, read in enumerate(documents):
+        for index, raw in enumerate(read.allow):
+            try:
+                found.append(Allowance.model_validate(raw, context=context))
+            except ValidationError as error:
+                problems += allowance_problems(error, raw, read.file, index)
+                omitted.append(Origin(number, index))
+    return found, omitted

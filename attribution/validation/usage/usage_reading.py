@@ -1,0 +1,114 @@
+"""Reads conversions and clicks, credits them, and counts what the checks want to know."""
+
+from collections.abc import Mapping
+from os import PathLike
+from typing import NamedTuple
+
+import polars as pl
+
+from attribution.crediting.intake import Intake, columns_by_table, take_in
+from attribution.crediting.ruleset import Ruleset
+from attribution.events.readers import ClickScan, Source, scan_clicks
+from attribution.matching import Matcher
+from attribution.program import Program
+from attribution.validation.usage.activity import promo_code_activity
+from attribution.validation.usage.clicking import click_period, partners_in_paths, silent_money, without_clicks
+from attribution.validation.usage.nearness import find_nearly
+from attribution.validation.usage.overlapping import find_overlapping
+from attribution.validation.usage.patience import patiently
+from attribution.validation.usage.payment import credited, unpaid_hits, without_paths
+from attribution.validation.usage.tables import REJECTED_ROWS, Usage
+from attribution.validation.usage.tally import money_by
+from attribution.validation.usage.uses import Uses, find_uses
+
+
+def read_usage(
+    program: Program, conversions: Source | None, clicks: Source | None, columns: Mapping[str, str]
+) -> Usage:
+    """What happened under a program, by its own rules; either table may be missing.
+
+    Sources and `columns` are those of `Engine.credit`. Bad rows are set aside and counted, in `Usage.rejected`; a
+    table of the wrong shape raises `EventError`. Conversions are held in memory, clicks are streamed: once, and a
+    second time (partners only) if some partner's promo codes need a click and no click path has one.
+    Measured on 2,000,000 conversions with 150,000 distinct used codes, 20,000,000 clicks and 110,000 promo codes, on a
+    busy machine: 11 s of processor time, about half of it for crediting, and 1.4 GB.
+    """
+    codes = Ruleset(program)
+    mapped = columns_by_table(columns)["clicks"]
+    zone = program.settings.timezone
+    scan = None if clicks is None else scan_clicks(clicks, timezone=zone, columns=mapped)
+    if conversions is None:
+        return _of_clicks(codes, scan) if scan is not None else Usage()
+    if clicks is not None and scan is not None and not isinstance(clicks, (str, PathLike, list, tuple)):
+        # What can be read only once has been read by now, into something that can be read twice.
+        clicks, columns = scan.frame, {key: name for key, name in columns.items() if key.startswith("conversions.")}
+    taken = take_in(conversions, clicks, columns, "reject", codes, program.settings)
+    return _of_both(program, codes, taken, scan)
+
+
+class _Judged(NamedTuple):
+    uses: Uses
+    credits: pl.DataFrame
+
+
+def _of_both(program: Program, codes: Ruleset, taken: Intake, scan: ClickScan | None) -> Usage:
+    settings = program.settings
+
+    def judge(matcher: Matcher) -> _Judged:
+        uses = find_uses(taken.conversions, codes, matcher, settings.code_separator)
+        return _Judged(uses, credited(taken, codes, matcher, settings))
+
+    (uses, credits), timed_out = patiently(program.promo_codes, settings, judge)
+    paths_known = scan is not None or "click_path" in taken.conversions.columns
+    unpaid = unpaid_hits(uses, codes, credits)
+    activity = promo_code_activity(codes, uses, credits if paths_known else None)
+    silent = Usage().without_clicks
+    if paths_known:
+        seen = partners_in_paths(taken.path_clicks, taken.conversions)
+        silent = without_clicks(codes, activity["offered"] > 0, seen, scan)
+    nearly = find_nearly(program, codes, uses)
+    overlapping = find_overlapping(uses, codes, credits if paths_known else without_paths(credits, uses, codes))
+    at = taken.conversions["event_time"]
+    return Usage(
+        has_conversions=True,
+        paths_known=paths_known,
+        conversions_read=taken.conversions_read,
+        conversions_rejected=taken.conversions_rejected,
+        clicks_read=taken.clicks.read,
+        first=at.min(),  # type: ignore[arg-type] # a column of times has times
+        last=at.max(),  # type: ignore[arg-type] # as above
+        rejected=_by_reason(taken.rejected),
+        promo_codes=activity,
+        unpaid_money=money_by(["promo_index"], unpaid, uses.conversions),
+        **nearly._asdict(),
+        **overlapping._asdict(),
+        without_clicks=silent,
+        without_clicks_money=silent_money(silent, unpaid, codes, uses),
+        timed_out=timed_out,
+    )
+
+
+def _of_clicks(codes: Ruleset, scan: ClickScan) -> Usage:
+    """What clicks alone tell: who has none."""
+    period = click_period(scan)
+    bad = scan.bad_counts()
+    rejected = pl.DataFrame([("clicks", *one) for one in bad.items()], REJECTED_ROWS, orient="row")
+    silent = Usage().without_clicks
+    if period.first is not None and period.last is not None:
+        from_, to = pl.col("active_from"), pl.col("active_to")
+        within = (from_ <= period.last).fill_null(True) & (to >= period.first).fill_null(True) & ~pl.col("never_active")
+        active = codes.frame.select(within).to_series()
+        silent = without_clicks(codes, active, silent, scan)
+    return Usage(
+        paths_known=True,
+        clicks_read=period.clicks + sum(bad.values()),
+        first=period.first,
+        last=period.last,
+        rejected=rejected.sort("reason"),
+        without_clicks=silent,
+    )
+
+
+def _by_reason(rejected: pl.DataFrame) -> pl.DataFrame:
+    counted = rejected.group_by("table", "reason").agg(pl.len().cast(pl.UInt32).alias("rows"))
+    return counted.sort("table", "reason", descending=[True, False]).cast(REJECTED_ROWS)
