@@ -216,13 +216,13 @@ import sys, time
 import polars as pl
 from attribution.events import output
 from attribution.events.earlier_results import KNOWN_TABLES
-real = write.os.fsync
+real = output.os.fsync
 def slow(descriptor):
     print("flushing", flush=True)
     time.sleep(60)
-write.os.fsync = slow
+output.os.fsync = slow
 columns = {name: KNOWN_TABLES[name] for name in ("credits", "verdicts")}
-write.write_tables(sys.argv[1], {name: pl.DataFrame(dict.fromkeys(columns[name], ["2"])) for name in columns})
+output.write_tables(sys.argv[1], {name: pl.DataFrame(dict.fromkeys(columns[name], ["2"])) for name in columns})
 """
 
 
