@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from attribution.crediting.results import Credit, CreditResult, Decision, Verdict
+    from attribution.crediting.ledger import Credit, CreditResult, Decision, Verdict
     from attribution.engine import Engine
     from attribution.errors import AttributionError
     from attribution.events.event_records import Click, Conversion
@@ -38,16 +38,16 @@ _HOME: Final = {
     "AttributionError": "attribution.errors",
     "Click": "attribution.events.event_records",
     "Conversion": "attribution.events.event_records",
-    "Credit": "attribution.crediting.results",
-    "CreditResult": "attribution.crediting.results",
-    "Decision": "attribution.crediting.results",
+    "Credit": "attribution.crediting.ledger",
+    "CreditResult": "attribution.crediting.ledger",
+    "Decision": "attribution.crediting.ledger",
     "Engine": "attribution.engine",
     "Finding": "attribution.validation.finding",
     "Program": "attribution.program",
     "PromoCode": "attribution.program",
     "Settings": "attribution.program",
     "Severity": "attribution.validation.finding",
-    "Verdict": "attribution.crediting.results",
+    "Verdict": "attribution.crediting.ledger",
     "validate": "attribution.validation.validate",
 }
 

@@ -9,9 +9,9 @@ import polars as pl
 
 from attribution.collector import without_collector
 from attribution.crediting import one
-from attribution.crediting.batch import credit_table
-from attribution.crediting.intake import BadRows, take_in
-from attribution.crediting.results import CreditResult, Decision
+from attribution.crediting.batch import credit_batch
+from attribution.crediting.gather import BadRows, Gathered, Reading, gather
+from attribution.crediting.ledger import CreditResult, Decision
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.event_records import Click, Conversion
 from attribution.events.readers import Source
@@ -33,7 +33,7 @@ class Engine:
             raise TypeError(f"an Engine is built from a Program, not {type(program).__name__}; see Program.load")
         self._program: Program | bytes = program
         self._settings = program.settings
-        self._catalogue, self._matcher = without_collector(
+        self._ruleset, self._matcher = without_collector(
             lambda: (Ruleset(program), Matcher(program.promo_codes, program.settings))
         )
 
@@ -74,16 +74,17 @@ class Engine:
     def _credit(
         self, conversions: Source, clicks: Source | None, columns: Mapping[str, str], bad_rows: BadRows
     ) -> CreditResult:
-        codes, settings = self._catalogue, self._settings
-        taken = take_in(conversions, clicks, columns, bad_rows, codes, settings)
-        credits, verdicts = credit_table(taken.conversions, taken.path_clicks, codes, self._matcher, settings)
+        settings, needs_program = self._settings, self._ruleset.needs_program
+        reading = Reading(settings.timezone, columns, bad_rows, settings.code_separator, needs_program)
+        return self._judged(gather(conversions, clicks, settings.lookback, reading))
+
+    def _judged(self, gathered: Gathered) -> CreditResult:
         return CreditResult(
-            credits,
-            verdicts,
-            taken.rejected,
-            taken.conversions_read,
-            taken.conversions_rejected,
-            taken.clicks,
+            credit_batch(gathered, self._ruleset, self._matcher, self._settings),
+            gathered.rejected,
+            gathered.conversions_read,
+            gathered.conversions_rejected,
+            gathered.clicks,
         )
 
     def decide(
@@ -94,7 +95,7 @@ class Engine:
         Mappings have the column names of a table. A conversion that carries a `click_path` is judged by that path
         alone. Agrees with `credit` on every input; raises `BadRecordError` for what would be a bad row there.
         """
-        return one.decide(conversion, clicks, self._catalogue, self._matcher, self._settings)
+        return one.decide(conversion, clicks, self._ruleset, self._matcher, self._settings)
 
     def match(
         self, code: str, *, at: datetime | date | str | None = None, program_id: str | int | None = None
@@ -107,9 +108,9 @@ class Engine:
         if not isinstance(code, str):
             raise TypeError(f"a used code is text, not {type(code).__name__}")
         instant = None if at is None else parse_time(at, self._settings.timezone)
-        program = self._catalogue.resolve_program(None if program_id is None else str(program_id) or None)
-        anywhere = program is None and self._catalogue.needs_program
-        codes = self._catalogue
+        program = self._ruleset.resolve_program(None if program_id is None else str(program_id) or None)
+        anywhere = program is None and self._ruleset.needs_program
+        codes = self._ruleset
         found = [
             index
             for used_code in used_codes([code], None)
@@ -129,7 +130,10 @@ class Engine:
         if column.dtype.is_nested():
             raise TypeError(f"a column of used codes is text, not {column.dtype}")
         stripped = column.cast(pl.String).str.strip_chars(WHITE_SPACE).unique()
-        found = self._matcher.match_column(stripped.filter(stripped != "").rename("used_code"))
-        promo_codes = self._catalogue.frame.select("promo_code_id", "precedence")
-        named = pl.concat([found, promo_codes.select(pl.all().gather(found["promo_index"]))], how="horizontal")
+        used = stripped.filter(stripped != "").rename("used_code")
+        rows, numbers = self._matcher.match_column(used)
+        promo_codes = self._ruleset.frame.select("promo_code_id", "precedence")
+        named = pl.concat(
+            [used.gather(rows).to_frame(), promo_codes.select(pl.all().gather(numbers))], how="horizontal"
+        )
         return named.sort("used_code", "precedence").select("used_code", "promo_code_id")

@@ -16,7 +16,7 @@ from attribution.cases.case import CaseHead
 from attribution.cases.case_writing import cases_text
 from attribution.cases.choose import Choice, choose, chosen
 from attribution.cases.real_conversions import Tables, real_cases, refuse_unknown
-from attribution.crediting.results import CreditResult
+from attribution.crediting.ledger import CreditResult
 from attribution.engine import Engine
 from attribution.events.event_errors import OutputError
 from attribution.events.readers import Source

@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from attribution.crediting.results import CreditResult
+from attribution.crediting.ledger import CreditResult
 
 _ORDER: Final = ("path_clicks", "event_time", "conversion_id")
 """Of conversions that show the same, the first by these: the shortest click path is the easiest to read."""

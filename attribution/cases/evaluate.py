@@ -4,15 +4,13 @@ What they say is brought to one form, so that it can be compared: rows of `credi
 conversion's own columns.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
 from attribution.cases.case import Case
-from attribution.crediting.results import Decision
-from attribution.crediting.rules import REASON_MET
 from attribution.engine import Engine
 from attribution.events.event_records import Click, Conversion
 from attribution.events.schema import CLICK, CREDITS, VERDICTS
@@ -66,20 +64,8 @@ def settle(engine: Engine, cases: Sequence[Case]) -> list[tuple[Settled, ...]]:
 def _by_order(engine: Engine, conversion: Conversion, clicks: Sequence[Click]) -> Answer:
     decision = engine.decide(conversion, clicks)
     verdicts = tuple({name: getattr(verdict, name) for name in _VERDICT} for verdict in decision.verdicts)
-    return Answer(_sorted(_credit_rows(decision)), verdicts)
-
-
-def _credit_rows(decision: Decision) -> Iterator[Row]:
-    """The rows that `credits` has of a decision (specification, section 8)."""
-    same = {name: getattr(decision, name) for name in _CREDIT if hasattr(decision, name)}
-    for credit in decision.credits:
-        # Under `split` and `each` every row has the reason of the rule that paid it; the decision has the first.
-        own = {} if credit.credit_rule is None else {"reason": REASON_MET[credit.credit_rule]}
-        yield {**same, **credit._asdict(), **own}
-    if not decision.credits:
-        first = decision.verdicts[0] if decision.verdicts and decision.outcome == "WITHHELD" else None
-        decided = {name: getattr(first, name, None) for name in ("promo_code_id", "credit_rule", "used_code")}
-        yield {**same, **decided, "partner_id": None, "share": 0.0}
+    rows = ({name: row[name] for name in _CREDIT} for row in decision.rows())
+    return Answer(_sorted(rows), verdicts)
 
 
 def _by_tables(engine: Engine, cases: Sequence[Case]) -> dict[str, Answer]:

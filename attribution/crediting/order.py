@@ -5,21 +5,23 @@ included. Which names a mapping has is looked up once per set of keys, so readin
 microsecond.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 
 from attribution.crediting.record_errors import BadRecordError, NotAnIdError
-from attribution.events.amounts import check_amount
+from attribution.crediting.window import PathClick, of_program
+from attribution.events.amounts import parse_amount
 from attribution.events.column_names import CLICKS, CONVERSIONS, Table, find_columns
 from attribution.events.event_records import Click, Conversion
 from attribution.events.times import is_missing_time, parse_time
 from attribution.terms import RowReason
 
 _CONVERSION_FIELDS: Final = (
-    "conversion_id", "event_time", "customer_id", "promo_code", "amount", "program_id", "click_path",
+    "conversion_id", "event_time", "customer_id", "promo_code", "amount", "currency", "program_id", "click_path",
 )  # fmt: skip
 _CLICK_FIELDS: Final = ("event_time", "partner_id", "customer_id", "click_id", "program_id")
 _PATH_FIELDS: Final = ("event_time", "partner_id", "click_id")
@@ -33,8 +35,8 @@ _of_conversion: Final = attrgetter(*_CONVERSION_FIELDS)
 _of_click: Final = attrgetter(*_CLICK_FIELDS)
 _of_path_click: Final = attrgetter(*_PATH_FIELDS)
 
-PathClick = tuple[datetime, str, str]
-"""A click as it is ordered in a path: (event_time, click_id or "", partner_id)."""
+_NOBODY: Final = object()
+"""Whose clicks count for a conversion without a customer: equal to no id, nor to a missing one."""
 
 
 class Order(NamedTuple):
@@ -46,22 +48,68 @@ class Order(NamedTuple):
     promo_code: str | list[str | None] | None
     program_id: str | None
     click_path: list[PathClick] | None
+    amount: Decimal | int | float | None
+    currency: str | None
 
 
 def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
     """The values of a conversion; raises `BadRecordError` for what would be a bad row of a table. About 1.4 us."""
     fields = _of_conversion if isinstance(record, Conversion) else _getter("conversions", _keys(record))
-    ident, time, customer_id, promo_code, amount, program_id, path = fields(record)
+    ident, time, customer_id, promo_code, amount, currency, program_id, path = fields(record)
     conversion_id = _id(ident)
     if not conversion_id:
         raise BadRecordError("conversions", RowReason.NO_ID, None)
     at = time if _is_utc(time) else _utc(time, timezone, "conversions", conversion_id)
     try:
-        check_amount(amount)
+        money = None if amount is None else parse_amount(amount)
     except ValueError as error:
         raise BadRecordError("conversions", RowReason.UNREADABLE_AMOUNT, conversion_id, amount) from error
     click_path = None if path is None else list(_path(path, timezone, conversion_id))
-    return Order(conversion_id, at, _id(customer_id), _codes(promo_code), _id(program_id), click_path)
+    ids = _id(customer_id), _codes(promo_code), _id(program_id)
+    return tuple.__new__(Order, (conversion_id, at, *ids, click_path, money, _id(currency)))
+
+
+def own_clicks(
+    clicks: Iterable[Click | Mapping[str, Any]], customer_id: str | None, program_id: str | None, timezone: str
+) -> list[PathClick]:
+    """The clicks of a customer (None: of nobody) that count in a program, as they are ordered in a path.
+
+    About 0.3 us a click. One loop, without a call per click where its values are already UTC and text and its keys
+    those of the click before; every click is read, so that a bad one is an error whether it counts or not.
+    """
+    owner: object = _NOBODY if customer_id is None else customer_id
+    own: list[PathClick] = []
+    size, fields, others, no_id, no_program = NO_SHAPE
+    for record in clicks:
+        if record.__class__ is not dict or len(record) != size:
+            size, fields, others, no_id, no_program = click_shape(record)
+        try:
+            values = fields(record)
+            if others is not None:
+                others(record)
+        except KeyError:  # as many keys, but not the same
+            size, fields, others, no_id, no_program = click_shape(record)
+            values = fields(record)
+        time, partner_id, whose, click_id, program = values
+        if no_id:
+            click_id = None
+        if no_program:
+            program = None
+        if not (
+            time.__class__ is datetime
+            and time.tzinfo is UTC
+            and partner_id.__class__ is str
+            and partner_id
+            and (click_id is None or click_id.__class__ is str)
+            and (program is None or program.__class__ is str)
+            and whose.__class__ is str
+        ):
+            time, partner_id, whose, click_id, program = read_click(
+                (time, partner_id, whose, click_id, program), timezone
+            )
+        if whose == owner and of_program(program or None, program_id):
+            own.append((time, click_id or "", partner_id))
+    return own
 
 
 def read_click(values: Sequence[Any], timezone: str) -> tuple[datetime, str, str | None, str | None, str | None]:

@@ -1,19 +1,21 @@
-"""The promo codes of a program, laid out for crediting: by index for single orders, as a table for batches.
+"""A program compiled to numbers: by number for single orders, as a table and as arrays for batches.
 
-A promo code's index is its place in `Program.promo_codes`; the matcher speaks in these indices. Here live the two
+A promo code's number is its place in `Program.promo_codes`; the matcher speaks in these numbers. Here live the two
 conditions of a match that are not about text: the program and the dates (specification, section 2, items 1 and 2).
 """
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from attribution.crediting import rules
 from attribution.events.schema import TIME
 from attribution.program import Program
-from attribution.terms import CreditRule, MatchMode
+from attribution.terms import CreditRule, MatchMode, Resolution
 
 _SCHEMA: Final = pl.Schema(
     {
@@ -29,10 +31,27 @@ _SCHEMA: Final = pl.Schema(
     }
 )
 _WORDS: Final = {word: word.value for word in (*MatchMode, *CreditRule)}  # an enum's `value` is slow to ask for
+_ALWAYS, _NEVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+
+
+class PromoCodeNumbers(NamedTuple):
+    """The promo codes as arrays, in the order of their numbers.
+
+    `rule` counts in `rules.RULES`, `owner` in `Ruleset.owners`, `program` in `Ruleset.program_ids`, -1 for every
+    program. `active_from` and `active_to` are microseconds since 1970 in UTC, both included.
+    """
+
+    rule: NDArray[np.uint8]
+    owner: NDArray[np.int64]
+    program: NDArray[np.int32]
+    active_from: NDArray[np.int64]
+    active_to: NDArray[np.int64]
+    precedence: NDArray[np.uint32]
 
 
 class Ruleset:
-    """What crediting knows of a program's promo codes: a list per fact, each in the order of the program. Immutable.
+    """What crediting knows of a program: its promo codes, a list per fact in the order of the program, and its table
+    of decisions. Immutable.
 
     Lists, not records: a hundred thousand records would cost more to make, to collect and to pickle than to use.
     """
@@ -48,17 +67,21 @@ class Ruleset:
         self.active_to = [code.end_date for code in codes]
         self.never_active = [code.never_active for code in codes]
         self.precedence = rules.precedence(codes)
+        self.decisions = rules.decision_table(program.settings)
+        self.splits = program.settings.resolution is Resolution.SPLIT
+        """Whether partners share a conversion."""
         self.program_ids = program.program_ids
         self._only_program = self.program_ids[0] if len(self.program_ids) == 1 else None
         self.needs_program = len(self.program_ids) > 1
         """Whether a conversion without a program is a bad row: the promo codes name several."""
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "frame"}
+        made = ("frame", "numbers", "owners")
+        return {name: value for name, value in self.__dict__.items() if name not in made}
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """One row per promo code, in index order; `active_from`, `active_to`, `promo_program_id` null where open."""
+        """One row per promo code, by number; `active_from`, `active_to`, `promo_program_id` null where open."""
         columns = [
             self.promo_code_id,
             self.partner_id,
@@ -72,15 +95,37 @@ class Ruleset:
         ]
         return pl.DataFrame(columns, schema=_SCHEMA)
 
-    def applies(self, index: int, at: datetime | None, program_id: str | None) -> bool:
-        """Whether promo code `index` is of the program and active `at` that instant; None leaves dates aside."""
-        of_program = self.program_id[index]
+    @cached_property
+    def owners(self) -> list[str]:
+        """The distinct owners of promo codes, in the order in which they come first."""
+        return list(dict.fromkeys(self.partner_id))
+
+    @cached_property
+    def numbers(self) -> PromoCodeNumbers:
+        """The promo codes as arrays."""
+        frame = self.frame
+        owner = {partner_id: number for number, partner_id in enumerate(self.owners)}
+        rule = {rule: number for number, rule in enumerate(rules.RULES)}
+        program = {None: -1} | {program_id: number for number, program_id in enumerate(self.program_ids)}
+        from_ = frame["active_from"].to_physical().fill_null(_ALWAYS).to_numpy()
+        return PromoCodeNumbers(
+            np.array([rule[one] for one in self.credit_rule], dtype=np.uint8),
+            np.array([owner[one] for one in self.partner_id], dtype=np.int64),
+            np.array([program[one] for one in self.program_id], dtype=np.int32),
+            np.where(frame["never_active"].to_numpy(), _NEVER, from_),
+            frame["active_to"].to_physical().fill_null(_NEVER).to_numpy(),
+            frame["precedence"].to_numpy(),
+        )
+
+    def applies(self, number: int, at: datetime | None, program_id: str | None) -> bool:
+        """Whether promo code `number` is of the program and active `at` that instant; None leaves dates aside."""
+        of_program = self.program_id[number]
         if of_program is not None and of_program != program_id:
             return False
         if at is None:
             return True
-        start, end = self.active_from[index], self.active_to[index]
-        if self.never_active[index] or (start is not None and at < start):
+        start, end = self.active_from[number], self.active_to[number]
+        if self.never_active[number] or (start is not None and at < start):
             return False
         return end is None or at <= end
 

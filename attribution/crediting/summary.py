@@ -6,7 +6,7 @@ fractions; nothing is rounded before it is printed. Amounts that are floats are 
 never added to each other, and conversions without a currency are a group of their own.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,8 @@ from typing import Final
 
 import polars as pl
 
-from attribution.crediting.results import CreditResult
+from attribution.crediting.ledger import CreditResult, Ledger
+from attribution.crediting.rules import Paid, Ruling
 from attribution.events.customers import ClickCounts
 from attribution.program import Program
 from attribution.terms import Outcome, Reason
@@ -24,7 +25,6 @@ from attribution.terms import Outcome, Reason
 MOST_DIGITS: Final = 9
 """Decimal places that are looked at in amounts that are floats."""
 
-_NEEDED: Final = ("conversion_id", "outcome", "reason", "partner_id", "share", "amount", "currency", "path_clicks")
 _LARGEST_SUM: Final = 10**38  # in units of the last digit: what a decimal or a 128-bit integer of Polars holds
 
 
@@ -73,7 +73,7 @@ class Summary:
     Credited are all conversions that are in the results, those that credit nobody included. `withheld_without_clicks`
     are the withheld ones with an empty click path. `partners` come by conversions, most first; `money` by currency,
     None last. `has_amounts` is whether any conversion has one, `floats` whether amounts are floating-point numbers, and
-    `digits` how many decimal places they have: those of the input, 2 at least, and of floats `MOST_DIGITS` at most.
+    `digits` how many decimal places they need: 2 at least, and of floats `MOST_DIGITS` at most.
     """
 
     conversions_read: int
@@ -106,36 +106,55 @@ class AccountsError(Exception):
 
 def summarise(result: CreditResult, program: Program) -> Summary:
     """The figures of a batch; raises `AccountsError` if its conversions do not add up."""
-    credits = result.credits.select(_NEEDED)
-    # The rows of a conversion stand together, so its first is the one that differs from the row before.
-    conversions = credits.filter(pl.col("conversion_id").ne_missing(pl.col("conversion_id").shift(1)))
+    ledger = result.ledger
+    credits = _table(ledger)
+    first = credits["row"].is_first_distinct()
+    conversions = credits if first.all() else credits.filter(first)
     rejected = int((result.rejected["table"] == "conversions").sum())
     if result.conversions_read != conversions.height + rejected:
         raise AccountsError(result.conversions_read, conversions.height, rejected)
-    attributed = pl.col("partner_id").is_not_null()
+    attributed = pl.col("partner") >= 0
     paid = credits.filter(attributed)
-    sums = _Sums(paid)
-    without_path = (pl.col("outcome") == Outcome.WITHHELD) & (pl.col("path_clicks") == 0)
+    amounts = ledger.conversions["amount"]
+    sums = _Sums(paid, _digits(amounts))
+    rulings = ledger.ruleset.decisions
+    withheld = [number for number, ruling in enumerate(rulings) if ruling.outcome is Outcome.WITHHELD]
+    without_path = pl.col("ruling").is_in(withheld) & (pl.col("path_clicks") == 0)
     names = {code.partner_id: code.partner_name for code in reversed(program.promo_codes) if code.partner_name}
     return Summary(
         result.conversions_read,
         conversions.height,
         rejected,
-        _outcomes(conversions),
+        _outcomes(conversions, rulings),
         conversions.filter(without_path).height,
         _by_currency(conversions.filter(attributed), sums),
-        _partners(paid, sums, names),
+        _partners(paid, sums, ledger, names),
         result.clicks,
-        credits["amount"].null_count() < credits.height,
-        credits.schema["amount"].is_float(),
+        amounts.null_count() < len(amounts),
+        amounts.dtype.is_float(),
         sums.digits,
     )
 
 
-def _outcomes(conversions: pl.DataFrame) -> tuple[OutcomeCount, ...]:
+def _table(ledger: Ledger) -> pl.DataFrame:
+    """One row per row of `credits`: its numbers, and of its conversion `amount`, `currency` and `path_clicks`."""
+    numbers = ledger.credits
+    own = ledger.conversions.select("amount", "currency")
+    return pl.DataFrame(
+        [
+            *(pl.Series(name, column) for name, column in numbers._asdict().items() if name != "hit"),
+            *own.select(pl.all().gather(numbers.row)),
+            pl.Series("path_clicks", ledger.paths.clicks[numbers.row]),
+        ]
+    )
+
+
+def _outcomes(conversions: pl.DataFrame, rulings: Sequence[Ruling]) -> tuple[OutcomeCount, ...]:
     """Those that occur, in the order of the vocabulary."""
-    counts = conversions.group_by("outcome", "reason").len().rows()
-    found = [OutcomeCount(Outcome(outcome), Reason(reason), number) for outcome, reason, number in counts]
+    counts: Counter[tuple[Outcome, Reason]] = Counter()
+    for ruling, number in conversions.group_by("ruling").len().rows():
+        counts[rulings[ruling].outcome, rulings[ruling].reason] += number
+    found = [OutcomeCount(outcome, reason, number) for (outcome, reason), number in counts.items()]
     outcomes, reasons = list(Outcome), list(Reason)
     return tuple(sorted(found, key=lambda one: (outcomes.index(one.outcome), reasons.index(one.reason))))
 
@@ -148,16 +167,21 @@ def _by_currency(attributed: pl.DataFrame, sums: "_Sums") -> tuple[Money, ...]:
     return tuple(sorted(money, key=_currency_order))
 
 
-def _partners(paid: pl.DataFrame, sums: "_Sums", names: Mapping[str, str | None]) -> tuple[PartnerSummary, ...]:
-    by_promo_code = (pl.col("outcome") == Outcome.PROMO_CODE).sum()
-    counted = paid.group_by("partner_id", "currency").agg(
+def _partners(
+    paid: pl.DataFrame, sums: "_Sums", ledger: Ledger, names: Mapping[str, str | None]
+) -> tuple[PartnerSummary, ...]:
+    paying = [number for number, one in enumerate(ledger.ruleset.decisions) if one.paid is Paid.PROMO_CODE]
+    by_promo_code = pl.col("ruling").is_in(paying).sum()
+    counted = paid.group_by("partner", "currency").agg(
         pl.len(), pl.col("amount").null_count().alias("without"), by_promo_code.alias("by_promo_code")
     )
-    totals = sums.by(["partner_id"])
+    totals = sums.by(["partner"])
+    partner_ids = ledger.partner_ids.to_list()
     money: dict[str, list[Money]] = defaultdict(list)
     by_code: dict[str, int] = defaultdict(int)
-    for partner_id, currency, number, without, promo_code in counted.rows():
-        money[partner_id].append(Money(currency, number, without, totals[(partner_id, currency)]))
+    for partner, currency, number, without, promo_code in counted.rows():
+        partner_id = partner_ids[partner]
+        money[partner_id].append(Money(currency, number, without, totals[(partner, currency)]))
         by_code[partner_id] += promo_code
     partners = [
         PartnerSummary(
@@ -179,10 +203,10 @@ def _currency_order(money: Money) -> tuple[bool, str]:
 class _Sums:
     """Sums of `amount * share` over rows that are paid, by any columns and the currency."""
 
-    def __init__(self, paid: pl.DataFrame) -> None:
+    def __init__(self, paid: pl.DataFrame, digits: int) -> None:
         dtype = paid.schema["amount"]
-        self.digits = _digits(paid["amount"])
-        self._paid = paid.with_columns((1 / pl.col("share")).round().cast(pl.UInt32).alias("parts"))
+        self.digits = digits
+        self._paid = paid
         if dtype.is_integer():
             self._paid = self._paid.with_columns(pl.col("amount").cast(pl.Int128))
         # Polars rounds sums of floats by the order of rows, and lets sums of decimals run over without a word.
@@ -194,10 +218,10 @@ class _Sums:
         unit = 10**dtype.scale if isinstance(dtype, pl.Decimal) else 1
         return Fraction(largest) * unit * self._paid.height < _LARGEST_SUM
 
-    def by(self, keys: Sequence[str]) -> dict[tuple[str | None, ...], Fraction]:
+    def by(self, keys: Sequence[str]) -> dict[tuple[object, ...], Fraction]:
         """The sum of each group, by its `keys` and currency."""
         amount = pl.col("amount").sum() if self._in_polars else pl.col("amount").drop_nulls()
-        totals: dict[tuple[str | None, ...], Fraction] = defaultdict(Fraction)
+        totals: dict[tuple[object, ...], Fraction] = defaultdict(Fraction)
         for *key, parts, value in self._paid.group_by(*keys, "currency", "parts").agg(amount).rows():
             total = Fraction(value) if self._in_polars else _exact_sum(value)
             totals[tuple(key)] += total / parts
@@ -205,13 +229,18 @@ class _Sums:
 
 
 def _digits(amounts: pl.Series) -> int:
-    """The decimal places that amounts have: of floats the fewest that show each of them, if not too many."""
-    if isinstance(amounts.dtype, pl.Decimal):
-        return max(2, amounts.dtype.scale)
-    if not amounts.dtype.is_float():
+    """The decimal places that amounts need: the fewest that show each of them, 2 at least, of floats not too many."""
+    if amounts.dtype.is_float():
+        enough = (digits for digits in range(2, MOST_DIGITS) if (amounts.round(digits) == amounts).all())
+        return next(enough, MOST_DIGITS)
+    if not isinstance(amounts.dtype, pl.Decimal):
         return 2
-    enough = (digits for digits in range(2, MOST_DIGITS) if (amounts.round(digits) == amounts).all())
-    return next(enough, MOST_DIGITS)
+    fewer = (digits for digits in range(2, amounts.dtype.scale) if (_cut(amounts, digits) == amounts).all())
+    return next(fewer, max(2, amounts.dtype.scale))
+
+
+def _cut(amounts: pl.Series, digits: int) -> pl.Series:
+    return amounts.cast(pl.Decimal(38, digits)).cast(amounts.dtype)
 
 
 def _exact_sum(values: Iterable[float | Decimal | int]) -> Fraction:

@@ -12,6 +12,7 @@ from typing import Final
 
 import polars as pl
 
+from attribution.events.schema import AMOUNT
 from attribution.events.times import is_missing
 
 _TEXT: Final = r"[+-]?0*[0-9]{1,20}(?:\.[0-9]{1,18})?"
@@ -19,21 +20,9 @@ _FORM: Final = re.compile(_TEXT)
 
 
 def amount_column(texts: pl.Series) -> pl.Series:
-    """Exact decimals of a column of texts, null where unreadable.
-
-    The scale is the most fraction digits that a readable text has, and at least 2.
-    """
+    """Exact decimals of a column of texts, of the type `schema.AMOUNT` whatever they are; null where unreadable."""
     readable = texts.to_frame("text").select(pl.when(pl.col("text").str.contains(f"^(?:{_TEXT})$")).then("text"))
-    column = readable.to_series()
-    digits = column.str.extract(r"\.([0-9]+)$").str.len_bytes().max()
-    scale = max(2, digits if isinstance(digits, int) else 0)
-    return column.cast(pl.Decimal(38, scale)).alias(texts.name)
-
-
-def check_amount(value: object) -> None:
-    """`ValueError` for what `parse_amount` cannot read; half its time for the usual text."""
-    if value.__class__ is not str or not _FORM.fullmatch(value):
-        parse_amount(value)
+    return readable.to_series().cast(AMOUNT).alias(texts.name)
 
 
 def parse_amount(value: object) -> Decimal | int | float | None:

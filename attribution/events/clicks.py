@@ -10,8 +10,9 @@ import polars as pl
 from attribution.events.column_names import CLICKS
 from attribution.events.column_types import as_id
 from attribution.events.event_errors import reading
-from attribution.events.schema import CLICK, REJECTED
+from attribution.events.schema import CLICK, REJECTED, TIME
 from attribution.events.sources import ROW, Part, Source, open_parts
+from attribution.events.table_files import Format
 from attribution.events.times import time_column, time_text
 from attribution.terms import WHITE_SPACE, RowReason
 
@@ -35,6 +36,29 @@ class ClickScan:
     def bad(self) -> pl.Expr:
         """Whether a click is a bad row: it has no partner, or no time that can be read. Never null."""
         return pl.col("partner_id").is_null() | pl.col("event_time").is_null()
+
+    @property
+    def schema(self) -> pl.Schema:
+        """The columns of `frame` with their types."""
+        return pl.Schema({name: CLICK[name] for name in self.frame.collect_schema().names()})
+
+    @property
+    def counts_apart(self) -> bool:
+        """Whether `count` costs next to nothing: the statistics of Parquet tell where rows may be bad."""
+        return all(part.format is Format.PARQUET and _as_it_is(part) for part in self.parts)
+
+    def count(self) -> tuple[int, int]:
+        """How many rows there are, and how many bad ones; only where `counts_apart`."""
+        read = bad = 0
+        for part in self.parts:
+            rows = part.scan()
+            no_partner = pl.col("partner_id").is_null()
+            if part.columns["partner_id"].dtype == pl.String:
+                no_partner |= pl.col("partner_id") == ""
+            suspect = rows.filter(no_partner | pl.col("event_time").is_null())
+            read += _height(rows)
+            bad += _height(suspect)
+        return read, bad
 
     def rejected(self, limit: int | None) -> pl.DataFrame:
         """The bad clicks in the order of the input, at most `limit`, in the columns of `schema.REJECTED`."""
@@ -80,6 +104,17 @@ def scan_clicks(source: Source, *, timezone: str, columns: Mapping[str, str] | N
         frames = [pl.concat([empty, *frames], how="diagonal")]
     named = str(source) if parts and parts[0].paths and not isinstance(source, (list, tuple)) else CLICKS.name
     return ClickScan(frames[0], named, timezone, tuple(parts))
+
+
+def _as_it_is(part: Part) -> bool:
+    """Whether a click of the part is bad only where a stored value is missing."""
+    time, partner = part.columns["event_time"].dtype, part.columns["partner_id"].dtype
+    sound = time == TIME or (isinstance(time, pl.Datetime) and time.time_zone is not None and time.time_unit == "ns")
+    return sound and (partner == pl.String or partner.is_integer())
+
+
+def _height(rows: pl.LazyFrame) -> int:
+    return int(rows.select(pl.len()).collect(engine="streaming").item())
 
 
 def _normal(part: Part, timezone: str) -> dict[str, pl.Expr]:

@@ -53,6 +53,19 @@ CLICKS: Final = Table(
 )
 
 
+def columns_by_table(columns: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """`{"clicks.partner_id": "Pub"}` as `{"clicks": {"partner_id": "Pub"}, "conversions": {}}`."""
+    tables: dict[str, Table] = {table.name: table for table in (CONVERSIONS, CLICKS)}
+    allowed = [f"{name}.{column}" for name, table in tables.items() for column in table.aliases]
+    by_table: dict[str, dict[str, str]] = {name: {} for name in tables}
+    for key, theirs in columns.items():
+        if key not in allowed:
+            raise MappedColumnError("columns", "there is no column", key, allowed)
+        name, _, canonical = key.partition(".")
+        by_table[name][canonical] = theirs
+    return by_table
+
+
 def check_mapping(table: Table, columns: Mapping[str, str]) -> None:
     """Refuses canonical names that the table does not have."""
     for canonical in columns:

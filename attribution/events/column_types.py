@@ -12,7 +12,7 @@ import polars as pl
 from polars.datatypes import DataTypeClass
 
 from attribution.events.event_errors import WrongTypeError
-from attribution.events.schema import CLICK_PATH, NO_AMOUNT
+from attribution.events.schema import CLICK_PATH, AMOUNT
 from attribution.events.times import time_column
 
 _TEXT: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
@@ -105,7 +105,7 @@ def as_codes(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 def as_raw_amount(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Numbers as they are, text as text with `""` as missing, no amounts at all as `Decimal`."""
     if isinstance(dtype, pl.Null):
-        return column.cast(NO_AMOUNT)
+        return column.cast(AMOUNT)
     return column if dtype.is_numeric() else as_id(column, dtype)
 
 

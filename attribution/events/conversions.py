@@ -27,10 +27,12 @@ class ConversionTable:
     """The conversions of an input: `good` and `bad` rows; together they are the `read` rows.
 
     `good` is in the order of the input, in the columns of `schema.CONVERSION`, and `click_path`
-    (`schema.CLICK_PATH`) where the input has it; `bad` is in the columns of `schema.REJECTED`.
+    (`schema.CLICK_PATH`) where the input has it; `places` says beside each of its rows where it stood, as `source` and
+    `source_row` (`schema.PLACE`); `bad` is in the columns of `schema.REJECTED`, in the order of the input.
     """
 
     good: pl.DataFrame
+    places: pl.DataFrame
     bad: pl.DataFrame
     read: int
 
@@ -51,10 +53,33 @@ def read_conversions(
     parts = open_parts(source, CONVERSIONS, columns)
     frames = [frame for part in parts for frame in _collected(part, timezone, code_separator)]
     rows = _amounts(_together(frames, code_separator)).with_row_index("row")
-    reason = rows.select(reason=_reason(rows, needs_program)).to_series()
+    reason = rows.select(reason=_reason(rows)).to_series()
     good = rows if reason.null_count() == rows.height else rows.filter(reason.is_null())
     kept = [*CONVERSION, *(["click_path"] if "click_path" in rows.columns else [])]
-    return ConversionTable(good.select(kept), _bad(rows, reason), rows.height)
+    places = good.select(source=_SOURCE, source_row=pl.col(ROW).cast(pl.UInt64))
+    table = ConversionTable(good.select(kept), places, _bad(rows, reason), rows.height)
+    return without_programless(table) if needs_program else table
+
+
+def without_programless(table: ConversionTable) -> ConversionTable:
+    """The table with its conversions of no program among the bad rows, in their places."""
+    lacking = table.good["program_id"].is_null()
+    if not lacking.any():
+        return table
+    among = pl.Series(range(table.read), dtype=pl.UInt32)
+    was_bad = among.filter(~among.is_in(table.good["row"].implode()))
+    moved = pl.concat([table.good, table.places], how="horizontal").filter(lacking)
+    bad = moved.select(
+        table=pl.lit(CONVERSIONS.name),
+        source="source",
+        row="source_row",
+        id="conversion_id",
+        reason=pl.lit(RowReason.NO_PROGRAM.value),
+        value=pl.lit(None, pl.String),
+    )
+    in_order = pl.concat([was_bad, moved["row"]]).arg_sort()
+    together = pl.concat([table.bad, bad]).select(pl.all().gather(in_order))
+    return ConversionTable(table.good.filter(~lacking), table.places.filter(~lacking), together, table.read)
 
 
 def _collected(part: Part, timezone: str, separator: str | None) -> list[pl.DataFrame]:
@@ -127,7 +152,7 @@ def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(amount, text.alias(_AMOUNT))
 
 
-def _reason(rows: pl.DataFrame, needs_program: bool) -> pl.Expr:
+def _reason(rows: pl.DataFrame) -> pl.Expr:
     no_amount = pl.col("amount").is_null()
     if rows.schema["amount"].is_float():
         no_amount |= ~pl.col("amount").is_finite()
@@ -140,7 +165,6 @@ def _reason(rows: pl.DataFrame, needs_program: bool) -> pl.Expr:
         RowReason.UNREADABLE_TIME: no_time,
         RowReason.DUPLICATE_ID: pl.lit(_duplicated(rows["conversion_id"])),
         RowReason.UNREADABLE_AMOUNT: pl.col(_AMOUNT).is_not_null() & no_amount,
-        RowReason.NO_PROGRAM: pl.col("program_id").is_null() & needs_program,
     }
     if "click_path" in rows.columns:
         click = pl.element().struct

@@ -1,22 +1,24 @@
 """Reads out of a click log, which may be far larger than memory, the clicks of the customers who converted.
 
-Few do, so what is kept is small. A click is kept by a 64-bit hash of its customer, at two thirds of the cost of its
-text; whoever keeps the rows compares the customers themselves. The log is read once: what is kept and what is counted
-come from one scan.
+Few do, so what is kept is small, and it is all of the log that is ever held. Parquet is asked for the rows of
+customers that may have converted, told by a bit for their hash: the other columns are decoded for those rows only, and
+row groups outside the time span are not read at all. The customers themselves are compared on the few rows left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from attribution.events.clicks import ClickScan
 from attribution.events.schema import TIME
+from attribution.text_table import TextTable
 
-CUSTOMER_HASH: Final = pl.col("customer_id").hash()
-"""Of a column of text; what a missing customer hashes to means nothing."""
+_BATCH: Final = 500_000
+_NOBODY: Final = pl.col("customer_id").is_null()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,52 @@ class ClickCounts:
 
 
 def clicks_of(
-    scan: ClickScan, hashes: pl.Series, columns: Sequence[str], first: datetime, last: datetime
+    scan: ClickScan, customers: TextTable, columns: Sequence[str], first: datetime, last: datetime
 ) -> tuple[pl.DataFrame, ClickCounts]:
-    """The `columns` of the clicks from `first` to `last` whose customer has one of the `hashes`; counts of all rows.
+    """The well-formed clicks of the customers from `first` to `last`, and counts of all rows.
 
-    `columns` are names of `scan.frame`, its required ones among them; a column `hash` comes with them. Measured on
-    40 M rows of Parquet, four columns: 0.11 us of processor time a row, 1.4 times that of decoding them.
+    One row per click, in no order: `customer` (UInt32, the customer's number in the table) and the `columns`, which are
+    names of `scan.frame`, `event_time` and `partner_id` among them. Measured on 40 M rows of Parquet, four columns, a
+    tenth of them kept: 1.7 times the time of decoding three of the columns.
     """
-    wanted = hashes.rename("hash").to_frame().lazy()
-    # Shared by name: Polars does not see by itself that two readings of text are one. It streams through all the same.
-    rows = scan.frame.select(columns).cache()
-    # A join, not a filter: a filter would go down into the scan of what is kept, and the log be read twice.
-    of_time = rows.filter(pl.col("event_time").is_between(pl.lit(first, TIME), pl.lit(last, TIME)))
-    kept = of_time.with_columns(CUSTOMER_HASH.alias("hash")).join(wanted, on="hash", how="semi")
-    counted = rows.select(pl.len(), pl.col("customer_id").null_count(), scan.bad().sum().alias("bad"))
-    clicks, counts = pl.collect_all([kept, counted], engine="streaming")
-    return clicks, ClickCounts(*counts.row(0))
+    rows = scan.frame.select("customer_id", *columns)
+    in_time = pl.col("event_time").is_between(pl.lit(first, TIME), pl.lit(last, TIME))
+    if scan.counts_apart:
+        rows = rows.filter((in_time & _may_be(customers)) | _NOBODY)
+    kept = [pl.DataFrame(schema={"customer": pl.UInt32, **{name: scan.schema[name] for name in columns}})]
+    read = nobody = bad = 0
+    for batch in _batches(rows):
+        read += batch.height
+        nobody += batch["customer_id"].null_count()
+        if not scan.counts_apart:
+            bad += int(batch.select(scan.bad().sum()).item())
+        places, numbers = customers.find(batch["customer_id"])
+        found = batch.select(pl.Series("customer", numbers), pl.col(*columns).gather(places))
+        kept.append(found.filter(in_time & ~scan.bad()))
+    if scan.counts_apart:
+        read, bad = scan.count()
+    return pl.concat(kept), ClickCounts(read, nobody, bad)
+
+
+def _batches(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    return rows.collect_batches(chunk_size=_BATCH, maintain_order=False, engine="streaming")
+
+
+def _may_be(customers: TextTable) -> pl.Expr:
+    def ask(hashes: pl.Series) -> pl.Series:
+        return pl.Series(customers.may_hold(hashes.to_numpy()), dtype=pl.Boolean)
+
+    hashes = pl.col("customer_id").hash()
+    return hashes.map_batches(ask, return_dtype=pl.Boolean, is_elementwise=True)
+
+
+def numbered(texts: pl.Series) -> tuple[pl.Series, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """The distinct texts of a column in code point order, and for each row the number of its text, -1 for null."""
+    codes = texts.cast(pl.Categorical(pl.Categories.random()))
+    known = codes.cat.get_categories()
+    order = known.arg_sort()
+    rank = np.empty(len(known) + 1, dtype=np.int64)
+    rank[order.to_numpy()] = np.arange(len(known))
+    rank[-1] = -1
+    numbers = codes.to_physical().cast(pl.Int64).fill_null(len(known)).to_numpy()
+    return known.gather(order).alias(texts.name), rank[numbers]

@@ -10,8 +10,8 @@ import polars as pl
 TIME: Final = pl.Datetime("us", "UTC")
 """The type of every instant."""
 
-NO_AMOUNT: Final = pl.Decimal(38, 2)
-"""The type of `amount` where the input has no amounts."""
+AMOUNT: Final = pl.Decimal(38, 18)
+"""The type of `amount` where the input has text, or no amounts; numbers keep the type that they have there."""
 
 CREDITS: Final = pl.Schema(
     {
@@ -25,7 +25,7 @@ CREDITS: Final = pl.Schema(
         "credit_rule": pl.String(),
         "used_code": pl.String(),
         "share": pl.Float64(),
-        "amount": NO_AMOUNT,  # in a result: the type that the input's amounts have
+        "amount": AMOUNT,  # in a result: the type that the input's amounts have
         "currency": pl.String(),
         "winner_partner_id": pl.String(),
         "last_click_time": TIME,
@@ -75,12 +75,15 @@ CONVERSION: Final = pl.Schema(
         "event_time": TIME,
         "customer_id": pl.String(),
         "promo_code": pl.String(),  # or List(String), as in the input
-        "amount": NO_AMOUNT,  # or the input's own numeric type
+        "amount": AMOUNT,  # or the input's own numeric type
         "currency": pl.String(),
         "program_id": pl.String(),
     }
 )
 """One row per well-formed conversion, unique by `conversion_id`; `row` is its place in the input from 0."""
+
+PLACE: Final = pl.Schema({"source": pl.String(), "source_row": pl.UInt64()})
+"""Where a row of a table stood: the file, null for a frame, and its row or line there, from 1."""
 
 CLICK_PATH: Final = pl.List(pl.Struct({"partner_id": pl.String(), "event_time": TIME, "click_id": pl.String()}))
 """The type of `click_path`, a further column of conversions that carry their own clicks."""

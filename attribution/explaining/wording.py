@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from attribution.crediting.results import Decision, Verdict
+from attribution.crediting.ledger import Decision, Verdict
 from attribution.explaining.explain import ClicksFrom, Explanation, Place, PlacedClick
 from attribution.explaining.phrases import (
     code_in_words,

@@ -103,26 +103,25 @@ class Matcher:
         found = self._single.matches(used_code)
         return tuple(sorted((*literal, *found))) if found else literal
 
-    def match_column(self, used_codes: pl.Series) -> pl.DataFrame:
-        """Distinct stripped used codes -> used_code String, promo_index UInt32: one row per match, unordered.
+    def match_column(self, used_codes: pl.Series) -> Pairs:
+        """Distinct stripped used codes -> their places in the column, and the promo codes' numbers; unordered.
 
         Nulls match nothing. A used code costs 30 ns, or 200 ns where it matches, among 1,000,000 literals,
         130 ns among 1,000 prefixes, and 350 to 400 ns among 1,000 to 10,000 patterns of all kinds (one core, a block
         at a time).
         """
-        codes = used_codes.cast(pl.String).drop_nulls().rechunk()
+        codes = used_codes.cast(pl.String).rechunk()
         if codes.is_empty():
-            return pl.DataFrame(schema={"used_code": pl.String, "promo_index": pl.UInt32})
+            return joined([])
         size = codes.str.len_bytes()
-        plain = (size == codes.str.len_chars()) & (size <= LONGEST)
+        plain = ((size == codes.str.len_chars()) & (size <= LONGEST)).fill_null(False)
         rows = plain.arg_true().to_numpy()
         regular = codes if len(rows) == len(codes) else codes.gather(rows)
         found = [self._literal_pairs(regular), self._pattern_pairs(regular)]
         parts = [(rows[row], index) for row, index in found]
-        odd = (~plain).arg_true()
+        odd = (~plain & codes.is_not_null()).arg_true()
         parts.append(self._one_by_one(odd.to_list(), codes.gather(odd).to_list()))
-        row, index = joined(parts)
-        return pl.DataFrame({"used_code": codes.gather(row), "promo_index": index})
+        return joined(parts)
 
     def _key(self, used_code: str) -> str:
         """The used code as literals are compared: with ASCII folding only, where case is ignored."""

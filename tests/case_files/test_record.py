@@ -12,7 +12,7 @@ from attribution.cases import run_cases
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import Recording, record_cases
 from attribution.cases.choose import choose, chosen
-from attribution.crediting.results import CreditResult
+from attribution.crediting.ledger import CreditResult
 from attribution.events.event_errors import OutputError
 from attribution.explaining.explain import NoSuchConversionError
 from tests.case_files.shop import PROGRAM, outcome, told

@@ -8,7 +8,7 @@ import pytest
 
 from attribution.cases import CaseReport, Status, run_cases
 from attribution.cases import run as module
-from attribution.crediting.results import Decision
+from attribution.crediting.ledger import Decision
 from attribution.engine import Engine
 from attribution.terms import Outcome
 from tests.case_files.shop import HEAD, PROGRAM, outcome, run, told, write
