@@ -12,6 +12,7 @@ import pytest
 
 from attribution import Engine
 from tests.cli.terminal import PROGRAM, ROOT, TABLES, run
+from tests.manual.generated import COMMANDS
 
 COMMAND = [sys.executable, "-m", "attribution"]
 
@@ -30,7 +31,7 @@ def test_help_loads_nothing_heavy_and_is_quick() -> None:
     assert float(took) < 1.0  # measured 0.2 s; the bound is for machines under load
 
 
-@pytest.mark.parametrize("command", ["credit", "explain", "match", "validate", "test"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_an_example(command: str) -> None:
     assert f"Example:\n    attribution {command} " in run(command, "--help").stdout
 
