@@ -44,9 +44,10 @@ class Case:
     """The same work for several contenders; the first is ours.
 
     `make` are the makers of the case's data, `check` compares an answer with ours; both are `module:function`.
-    `total` names the phases that the headline figure adds up; others are shown beside it. `per` divides the times by
-    a number of things done, named in `unit`. `expected` are the counts of the answer, None where they were never
-    stated for this scale.
+    `total` names the phases that the headline figure adds up; others are shown beside it. Phase `process` is the time
+    from start to exit: of the contender's process, unless it says that of a process which it has started. `per`
+    divides the times by a number of things done, named in `unit`. `expected` are the counts of the answer, None where
+    they were never stated for this scale.
     """
 
     name: str

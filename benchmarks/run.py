@@ -41,7 +41,7 @@ def run_case(case: Case, options: Options, *, repeats: int, say: Say) -> Result:
     for repeat in range(repeats):
         for contender in sound:
             if outcomes[contender.name].status == "ok":
-                _timed(contender, outcomes[contender.name], time_limit)
+                _timed(case, contender, outcomes[contender.name], time_limit)
         say(f"  timed {repeat + 1}/{repeats}")
     return Result(
         case=case.name,
@@ -107,13 +107,16 @@ def _verdict(outcome: Outcome) -> str:
     return "answer equals ours" if outcome.agrees else "ran"
 
 
-def _timed(contender: Contender, outcome: Outcome, time_limit: float) -> None:
+def _timed(case: Case, contender: Contender, outcome: Outcome, time_limit: float) -> None:
     try:
         report = call(contender.target, {**contender.arguments, "answer": None}, time_limit=time_limit)
     except ChildError as error:
         outcome.status = f"failed: {error}"
         return
-    for phase, seconds in report["seconds"].items():
+    seconds_by_phase = dict(report["seconds"])
+    if "process" in case.total:
+        seconds_by_phase.setdefault("process", report["process_seconds"])
+    for phase, seconds in seconds_by_phase.items():
         outcome.seconds.setdefault(phase, []).append(seconds)
     outcome.process_seconds.append(report["process_seconds"])
     outcome.cpu_seconds.append(report["cpu_seconds"])

@@ -17,7 +17,7 @@ SIZES: Final = {"4M": (4_000_000, 200_000), "40M": (40_000_000, 2_000_000), "400
 REGEXES: Final = (0, 1_000)
 LITERALS: Final = 100_000
 _PANDAS: Final = "4M"
-_OUR_TABLES: Final = "load and job; job is engine, credit and write"
+_OUR_PHASES: Final = "in Python, load and job; job is engine, credit, summary and write"
 
 
 def job_cases(scale: float) -> Iterator[Case]:
@@ -43,7 +43,8 @@ def _case(size: str, clicks: int, conversions: int, regexes: int, scale: float) 
         "clicks": str(DATA / f"clicks-{clicks}-{conversions}-{PART_ROWS}-1"),
     }
     contenders = [
-        Contender("ours", "benchmarks.job.ours:run", files, note=_OUR_TABLES),
+        Contender("ours", "benchmarks.job.command_line:run", files, note="`attribution credit ... --json`"),
+        Contender("in-python", "benchmarks.job.in_python:run", files, note=_OUR_PHASES),
         Contender(
             "decode",
             "benchmarks.job.decode:run",
@@ -62,6 +63,6 @@ def _case(size: str, clicks: int, conversions: int, regexes: int, scale: float) 
         contenders=tuple(contenders),
         make=(("benchmarks.job.data:make", numbers),),
         check="benchmarks.job.compare:check",
-        total=("job",),
+        total=("process",),
         expected=EXPECTED.get((conversions, numbers["literals"], numbers["regexes"])),
     )
