@@ -85,3 +85,9 @@ EXPECTED: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {
         "verdicts": 5_961,
     },
 }
+
+REGULARS: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {}
+"""By (conversions, literals, regexes)."""
+
+GUESTS: Final[Mapping[tuple[int, int], Mapping[str, int]]] = {}
+"""By the (clicks, orders) of the guest; those of the others included."""
