@@ -26,7 +26,8 @@ class Contender:
 
     `needs` are the modules that must be installed. `share` is the part of the case's codes that a slow contender is
     given: its times, apart from those of the phases in `unscaled`, are divided by it, and the table says so.
-    `answers` is false for a contender that does less than the work, such as reading its input only.
+    `answers` is false for a contender that does less than the work, such as reading its input only. `package` is the
+    directory that has the package `attribution` to call, None for that of this checkout.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Contender:
     unscaled: tuple[str, ...] = ("compile",)
     answers: bool = True
     note: str = ""
+    package: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
