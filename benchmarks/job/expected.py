@@ -86,8 +86,40 @@ EXPECTED: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {
     },
 }
 
-REGULARS: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {}
-"""By (conversions, literals, regexes)."""
+REGULARS: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {
+    (2_000_000, 100_000, 1_000): {
+        "LAST_CLICK/NO_CODE_MATCHED": 568_643,
+        "PROMO_CODE/RULE_ALWAYS": 397_226,
+        "PROMO_CODE/RULE_INVOLVED": 62_566,
+        "PROMO_CODE/RULE_WINNER": 38_612,
+        "UNATTRIBUTED/NO_CLICKS": 231_357,
+        "WITHHELD/NOT_INVOLVED": 343_355,
+        "WITHHELD/NOT_WINNER": 358_241,
+        "verdicts": 1_200_000,
+    },
+    (20_000, 1_000, 10): {
+        "LAST_CLICK/NO_CODE_MATCHED": 5_676,
+        "PROMO_CODE/RULE_ALWAYS": 4_535,
+        "PROMO_CODE/RULE_INVOLVED": 155,
+        "PROMO_CODE/RULE_WINNER": 299,
+        "UNATTRIBUTED/NO_CLICKS": 2_324,
+        "WITHHELD/NOT_INVOLVED": 3_392,
+        "WITHHELD/NOT_WINNER": 3_619,
+        "verdicts": 12_000,
+    },
+}
+"""Of a shop of regulars, by (conversions, literals, regexes)."""
 
-GUESTS: Final[Mapping[tuple[int, int], Mapping[str, int]]] = {}
-"""By the (clicks, orders) of the guest; those of the others included."""
+GUESTS: Final[Mapping[tuple[int, int], Mapping[str, int]]] = {
+    (10_000, 1_000): {
+        "LAST_CLICK/NO_CODE_MATCHED": 1_444,
+        "PROMO_CODE/RULE_ALWAYS": 318,
+        "PROMO_CODE/RULE_INVOLVED": 117,
+        "PROMO_CODE/RULE_WINNER": 21,
+        "UNATTRIBUTED/NO_CLICKS": 666,
+        "WITHHELD/NOT_INVOLVED": 166,
+        "WITHHELD/NOT_WINNER": 268,
+        "verdicts": 890,
+    },
+}
+"""Of a guest whom thousands share, by the guest's (clicks, orders); the orders of all others are counted too."""

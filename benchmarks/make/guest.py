@@ -47,11 +47,12 @@ def guest_clicks(guests: Guests) -> Path:
     """The directory of the log's parts."""
     world = guests.world
     return written_parts(
-        f"clicks-{guests.name}", world.clicks + guests.clicks, lambda: _clicks(guests).iter_slices(PART_ROWS)
+        f"clicks-{guests.name}", world.clicks + guests.clicks, lambda: guest_log(guests).iter_slices(PART_ROWS)
     )
 
 
-def _clicks(guests: Guests) -> pl.DataFrame:
+def guest_log(guests: Guests) -> pl.DataFrame:
+    """The log in one table, sorted by time."""
     random, count = guests.world.random(_CLICKS), guests.clicks
     time, customer = random.integers(0, SPAN_MS, count), _strangers(guests, random.integers(0, guests.orders, count))
     partner = np.where(random.random(count) < 0.5, favourite_partners(customer), draw_partners(random, count))

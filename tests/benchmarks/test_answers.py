@@ -20,7 +20,7 @@ CASES = {case.name: case for case in all_cases(SCALE)}
 QUICK = ["order-literal", "order-regex", "order-unknown", "order-engine"]
 LITERALS = ["matching-literals-1000000x100000", "matching-unknown-1000000x100000"]
 MATCHING = ["matching-prefix-1000x100000", "matching-mixed-10000x100000", "matching-near-miss-1000x100000"]
-JOBS = ["job-4M-0", "job-4M-1000"]
+JOBS = ["job-4M-0", "job-4M-1000", "job-regulars-40M", "job-guest"]
 VALIDATION = ["validate-mixed", "validate-inner"]
 
 
