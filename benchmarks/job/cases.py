@@ -114,7 +114,7 @@ def _guest(scale: float) -> Case:
     apart = Contender(
         "ours-apart", _COMMAND, many, answers=False, note="each of the guest's orders has a customer of its own"
     )
-    contenders = [*_ours(one), apart]
+    contenders = [_ours(one)[0], apart]
     if scale <= _PAIRS:
         contenders.append(_duckdb(one))
     return Case(

@@ -111,6 +111,16 @@ REGULARS: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {
 """Of a shop of regulars, by (conversions, literals, regexes)."""
 
 GUESTS: Final[Mapping[tuple[int, int], Mapping[str, int]]] = {
+    (1_000_000, 100_000): {
+        "LAST_CLICK/NO_CODE_MATCHED": 144_948,
+        "PROMO_CODE/RULE_ALWAYS": 29_407,
+        "PROMO_CODE/RULE_INVOLVED": 13_137,
+        "PROMO_CODE/RULE_WINNER": 2_860,
+        "UNATTRIBUTED/NO_CLICKS": 66_531,
+        "WITHHELD/NOT_INVOLVED": 16_519,
+        "WITHHELD/NOT_WINNER": 26_598,
+        "verdicts": 88_521,
+    },
     (10_000, 1_000): {
         "LAST_CLICK/NO_CODE_MATCHED": 1_444,
         "PROMO_CODE/RULE_ALWAYS": 318,
