@@ -12,7 +12,7 @@ from typer.main import get_command
 from attribution.cli import app
 from attribution.validation.check import Check, Needs
 from attribution.validation.checks import CHECKS
-from benchmarks.figures import tables
+from benchmarks.manual_tables import tables
 from tests.manual.pages import PAGES
 
 COMMANDS: Final[Mapping[str, Any]] = get_command(app).commands  # type: ignore[attr-defined] # it is a group
