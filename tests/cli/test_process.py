@@ -22,7 +22,7 @@ def test_help_loads_nothing_heavy_and_is_quick() -> None:
         "import sys, time; started = time.perf_counter()\n"
         "from attribution.cli import app\n"
         "app(['credit', '--help'], standalone_mode=False)\n"
-        "heavy = {'polars', 'numpy', 'regex', 'yaml', 'rich.console'} & set(sys.modules)\n"  # typer loads pydantic
+        "heavy = {'polars', 'numpy', 'regex', 'yaml', 'rich.console'} & set(sys.modules)\n"  # typer has pydantic
         "print('took', time.process_time(), heavy or 'nothing heavy')"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
