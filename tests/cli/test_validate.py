@@ -182,7 +182,7 @@ def test_misuse_is_told_from_findings(arguments: list[str], message: str) -> Non
 
 
 def test_a_broken_file_is_a_finding(tmp_path: Path) -> None:
-    path = written(tmp_path, "program.json", "[\n1,]")
+    path = written(tmp_path, "program.json", "[\n1 2]")
     done = run("validate", path)
     assert done.exit_code == 1
     assert f"{path}:2:3: error: the file is not JSON" in done.stdout

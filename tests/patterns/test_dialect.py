@@ -5,7 +5,7 @@ import time
 
 import pytest
 import regex
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution import patterns
@@ -13,6 +13,7 @@ from attribution.errors import PatternError
 from attribution.patterns.dialect import hoist
 from attribution.patterns.shapes import all_runs, placeholders
 from attribution.patterns.syntax import parse
+from tests.draws import draws
 from tests.patterns.small import ATOMS, ODDITIES, is_valid
 from tests.patterns.small import patterns as small_patterns
 
@@ -125,7 +126,7 @@ PIECES = st.sampled_from(
 SYNTAX = st.text("()[]?*+{}\\|^$<>P=!i1,a-:#", max_size=10)
 
 
-@settings(max_examples=500)
+@draws(500)
 @given(st.one_of(st.text(max_size=12), st.lists(PIECES, max_size=6).map("".join), SYNTAX))
 @example("(?i)(?i")
 @example("(?P<a")
@@ -143,7 +144,7 @@ def test_any_text_is_either_a_pattern_or_a_pattern_error(pattern: str) -> None:
         assert pattern.translate({10: " ", 13: " ", 9: " "}) in str(error)
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(st.lists(st.one_of(PIECES, st.sampled_from(["WORD", "X1", "SUMMER"])), max_size=6).map("".join))
 @example("(?P<WORD>a)")
 @example(r"\x4WORD")

@@ -184,7 +184,7 @@ def test_an_api_response_may_grow() -> None:
         pytest.param("p.json", "", "is empty", id="empty"),
         pytest.param("p.yaml", " \n\n", "is empty", id="blank"),
         pytest.param("p.csv", "\n", "is empty", id="blank csv"),
-        pytest.param("p.json", '[{"Id": 1,\n }]', "line 2, column 2: is not JSON: ", id="json"),
+        pytest.param("p.json", '[{"Id": 1\n }, {1: 2}]', "line 2, column 6: is not JSON: ", id="json"),
         pytest.param("p.json", '[{"Id": 007}]', "line 1, column 10: is not JSON", id="leading zeros"),
         pytest.param("p.json", '[{"Id": NaN}]', "NaN is no JSON value; put it in quotes", id="NaN"),
         pytest.param("p.json", '[{"Id": 1, "Id": 2}]', "an object has the key 'Id' twice", id="a key twice"),

@@ -89,7 +89,7 @@ def test_problems_of_the_arguments_are_told_from_those_of_files(arguments: dict[
 
 
 def test_files_that_are_not_there_are_told_from_broken_ones(file: Write) -> None:
-    broken = file("broken.json", "[\n1,]")
+    broken = file("broken.json", "[\n1 2]")
     documents = read_documents([broken.with_name("absent.json"), broken.parent, file("a.txt", "x"), broken])
     problems = gather(documents).problems
     assert [problem.kind for problem in problems] == [Kind.NO_FILE, Kind.NO_FILE, Kind.NO_FILE, Kind.OTHER]
