@@ -16,12 +16,12 @@ from attribution.cli.progress import progress
 from attribution.validation.checks import CHECKS
 from attribution.validation.finding import Severity
 from attribution.validation.formats.as_json import as_json
+from attribution.validation.formats.as_text import Line, text_lines
 from attribution.validation.formats.findings_junit import junit
 from attribution.validation.formats.github import github
 from attribution.validation.formats.heads import summary
 from attribution.validation.formats.pages import plain_page
 from attribution.validation.formats.sarif import sarif
-from attribution.validation.formats.text import Line, text_lines
 from attribution.validation.select import named
 from attribution.validation.validate import Review, review
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.cases import run_cases
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import record_cases
 from tests.case_files.shop import outcome, told
+from tests.draws import draws
 from tests.evaluators import World, clicks_frame, conversions_frame
 from tests.oracle import Row
 from tests.worlds import with_carried_paths, worlds
@@ -53,13 +54,13 @@ def recorded_and_run(world: World, which: int | None) -> None:
         assert path.read_bytes() == text
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(worlds(), st.sampled_from([None, 100, 1]))
 def test_what_is_recorded_passes_at_once_and_is_stable(world: World, which: int | None) -> None:
     recorded_and_run(world, which)
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(worlds())
 def test_a_path_that_an_order_carries_is_recorded(world: World) -> None:
     recorded_and_run(with_carried_paths(world), None)
@@ -90,13 +91,13 @@ def _partner(value: str, names: list[str]) -> str:
     return names[0] if value == "p" else value
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(worlds(), st.lists(st.sampled_from(ODD), min_size=1, max_size=3, unique=True))
 def test_odd_names_are_recorded_as_they_are(world: World, names: list[str]) -> None:
     recorded_and_run(odd(world, names), None)
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(worlds(), st.lists(st.sampled_from(ODD), min_size=1, max_size=4, unique=True))
 def test_odd_promo_codes_are_recorded_as_they_are(world: World, names: list[str]) -> None:
     named = zip(world.program["promo_codes"], names, strict=False)

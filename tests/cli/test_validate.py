@@ -154,7 +154,7 @@ def test_colours_are_for_terminals_that_want_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param([], "PROGRAM: missing; give the files of a program", id="no program"),
+        pytest.param([], "missing; give the files of a program", id="no program"),
         pytest.param([""], "the path is empty", id="an empty path"),
         pytest.param(["absent.json"], "no such file: absent.json", id="no such file"),
         pytest.param(
@@ -182,7 +182,7 @@ def test_misuse_is_told_from_findings(arguments: list[str], message: str) -> Non
 
 
 def test_a_broken_file_is_a_finding(tmp_path: Path) -> None:
-    path = written(tmp_path, "program.json", "[\n1,]")
+    path = written(tmp_path, "program.json", "[\n1 2]")
     done = run("validate", path)
     assert done.exit_code == 1
     assert f"{path}:2:3: error: the file is not JSON" in done.stdout

@@ -10,8 +10,9 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.draws import draws
 from tests.evaluators import (
     World,
     by_oracle,
@@ -68,20 +69,20 @@ def as_written(world: World, suffix: str) -> World:
 
 @pytest.mark.parametrize("suffix", WRITERS)
 @given(world=worlds(listed=False, bad=True))
-@settings(max_examples=12)
+@draws(12)
 def test_files_give_what_frames_give(suffix: str, world: World) -> None:
     same(of_tables(credit_files(as_written(world, suffix), suffix)), by_oracle(world))
 
 
 @pytest.mark.parametrize("suffix", ["parquet", "ndjson"])
 @given(world=worlds(listed=True))
-@settings(max_examples=12)
+@draws(12)
 def test_files_may_hold_lists_of_codes(suffix: str, world: World) -> None:
     same(of_tables(credit_files(as_written(world, suffix), suffix)), by_oracle(world))
 
 
 @given(world=worlds(listed=False))
-@settings(max_examples=10)
+@draws(10)
 def test_a_click_log_in_parts_is_one_log(world: World) -> None:
     with TemporaryDirectory() as directory:
         for index, click in enumerate(world.clicks):

@@ -3,9 +3,10 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.draws import draws
 from tests.matching.judge import SEARCH, Choice, column_matches, matcher, single_matches, true_matches
 from tests.patterns.small import TEXTS, is_valid
 from tests.patterns.small import patterns as small_patterns
@@ -35,7 +36,7 @@ def test_all_small_patterns_match_what_regex_matches(choice: Choice, flags: str,
     assert disagreement(single_matches(made, texts), true, patterns) == []
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(st.lists(small_patterns(odd=True), min_size=1, max_size=12), st.sampled_from([Choice(), SEARCH]))
 def test_random_patterns_match_what_regex_matches(patterns: list[str], choice: Choice) -> None:
     true = true_matches(patterns, TEXTS, choice)
@@ -56,7 +57,7 @@ FLAGS = st.sampled_from(["", "", "(?i)", "(?s)"])
 USED = st.lists(st.one_of(WORDS, st.sampled_from(["-", "7", "42", "B", "\n", "é", "\u212a", ".", "sAvE"])), max_size=4)
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(
     st.lists(st.tuples(FLAGS, FRAMES, WORDS, WORDS, WORDS), min_size=1, max_size=30),
     st.lists(USED.map("".join), min_size=1, max_size=30, unique=True),

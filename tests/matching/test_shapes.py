@@ -1,7 +1,7 @@
 """Reading a pattern by its shape is a short-cut: it gives the plan that reading it in full gives."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution import patterns as dialect
@@ -12,6 +12,7 @@ from attribution.patterns.dialect import hoist
 from attribution.patterns.shapes import Shape
 from attribution.patterns.syntax import parse as truly_parse
 from attribution.patterns.tree import Node
+from tests.draws import draws
 from tests.matching.judge import SEARCH, Choice, column_matches, matcher, single_matches, true_matches
 from tests.patterns.fragments import ASSEMBLED, words
 
@@ -43,7 +44,7 @@ def read_in_full(patterns: list[str], *, search: bool) -> Contents:
     return contents(made)
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(st.lists(st.one_of(SHAPED, ASSEMBLED.map(lambda drawn: drawn[0])), min_size=1, max_size=8), st.booleans())
 @example([r"\101"], False)
 @example([r"(A)(B)(C)(D)(E)(F)(G)(H)(I)(J)\10AB", r"\123AVE"], True)
@@ -52,7 +53,7 @@ def test_the_short_cut_gives_the_plan_of_the_whole_pattern(patterns: list[str], 
     assert contents(Plan(enumerate(patterns), search=search)) == read_in_full(patterns, search=search)
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(st.lists(ASSEMBLED, min_size=1, max_size=8), st.sampled_from([Choice(), SEARCH]))
 @example([(r"\101", ("A",)), (r"\123AVE", ("SAVE",)), (r"SAVE\060", ("SAVE0",))], Choice())
 @example([(r"(A)(B)(C)(D)(E)(F)(G)(H)(I)(J)\10AB", ("ABCDEFGHIJJAB", "ABCDEFGHIJA0AB"))], SEARCH)

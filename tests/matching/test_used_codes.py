@@ -4,11 +4,12 @@ import unicodedata
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.matching.used_codes import used_code_table, used_codes
 from attribution.terms import WHITE_SPACE
+from tests.draws import draws
 
 
 def table(values: list[object], separator: str | None, dtype: pl.DataType) -> dict[int, list[tuple[int, str]]]:
@@ -54,7 +55,7 @@ def test_used_codes_of_an_order(
 TEXT = st.text("Aa, |\u200b\xa0\t\x1cé", max_size=8)
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(
     st.one_of(
         st.lists(st.none() | TEXT, max_size=8).map(lambda values: (values, pl.String())),

@@ -1,16 +1,17 @@
 """Trees and automata against `regex`."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from attribution.automata.automaton import Dfa, TooLarge, dfa, nfa
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import UNKNOWN, Leaf, has_anchor, has_opaque, lengths, without_anchors
+from tests.draws import draws
 from tests.patterns.small import TEXTS, compiled, patterns
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(patterns(odd=False))
 @example("^*a")
 @example("(^|b)a($|b)")
@@ -32,7 +33,7 @@ def test_automata_accept_what_regex_matches(pattern: str) -> None:
             assert not text.isascii() or fast.accepts(text) == bool(judge(text)), text
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(patterns(odd=True))
 def test_what_a_tree_does_not_know_it_bounds(pattern: str) -> None:
     for search in (False, True):

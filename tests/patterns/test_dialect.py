@@ -5,7 +5,7 @@ import time
 
 import pytest
 import regex
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution import patterns
@@ -13,6 +13,7 @@ from attribution.errors import PatternError
 from attribution.patterns.dialect import hoist
 from attribution.patterns.shapes import all_runs, placeholders
 from attribution.patterns.syntax import parse
+from tests.draws import draws
 from tests.patterns.small import ATOMS, ODDITIES, is_valid
 from tests.patterns.small import patterns as small_patterns
 
@@ -63,15 +64,6 @@ def test_flags_in_front_hold_for_the_whole_pattern(pattern: str, hoisted: str) -
         pytest.param("X(?V1)", 1, "version 0", id="the other version in the middle"),
         pytest.param("X(?V1:Y)", 1, "version 0", id="the other version for a part"),
         pytest.param("X()Y(?)", 4, "empty flag group", id="nothing"),
-        pytest.param("^(?i)(SUMMER", 12, "missing )", id="unclosed group after hoisted flags"),
-        pytest.param("(?i)^(?s)a[b", 12, "unterminated", id="unclosed class after hoisted flags"),
-        pytest.param("a**", 2, "multiple repeat", id="two quantifiers"),
-        pytest.param("a)", 1, "parenthesis", id="unopened group"),
-        pytest.param("[b-a]", 4, "range", id="reversed range"),
-        pytest.param(r"[\]z-WORD]", 6, "range", id="reversed range by the first letter of a word"),
-        pytest.param("\ue000[\\]z-WORD]", 7, "range", id="the same beside a private character"),
-        pytest.param("\\", 1, "escape", id="escape of nothing"),
-        pytest.param("SUMMER(", 7, "missing )", id="with a plain word before"),
     ],
 )
 def test_an_error_shows_the_place_in_the_pattern_as_written(pattern: str, position: int, words: str) -> None:
@@ -79,6 +71,33 @@ def test_an_error_shows_the_place_in_the_pattern_as_written(pattern: str, positi
     assert (error.pattern, error.position) == (pattern, position)
     assert words in error.problem
     assert str(error).endswith("\n    " + " " * position + "^")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "as_regex_reads_it"),
+    [
+        pytest.param("^(?i)(SUMMER", "(?i)^(SUMMER", id="unclosed group after hoisted flags"),
+        pytest.param("(?i)^(?s)a[b", "(?i)(?s)^a[b", id="unclosed class after hoisted flags"),
+        *(
+            pytest.param(pattern, pattern, id=reason)
+            for pattern, reason in [
+                ("a**", "two quantifiers"),
+                ("a)", "unopened group"),
+                ("[b-a]", "reversed range"),
+                (r"[\]z-WORD]", "reversed range by the first letter of a word"),
+                ("\ue000[\\]z-WORD]", "reversed range beside a private character"),
+                ("\\", "escape of nothing"),
+                ("SUMMER(", "with a plain word before"),
+            ]
+        ),
+    ],
+)
+def test_an_error_of_regex_shows_its_place_in_the_pattern_as_written(pattern: str, as_regex_reads_it: str) -> None:
+    with pytest.raises(regex.error) as refused:
+        regex.compile(as_regex_reads_it)
+    error = problem(pattern)
+    assert (error.pattern, error.position) == (pattern, refused.value.pos)
+    assert str(error).endswith("\n    " + " " * refused.value.pos + "^")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +126,7 @@ PIECES = st.sampled_from(
 SYNTAX = st.text("()[]?*+{}\\|^$<>P=!i1,a-:#", max_size=10)
 
 
-@settings(max_examples=500)
+@draws(500)
 @given(st.one_of(st.text(max_size=12), st.lists(PIECES, max_size=6).map("".join), SYNTAX))
 @example("(?i)(?i")
 @example("(?P<a")
@@ -125,7 +144,7 @@ def test_any_text_is_either_a_pattern_or_a_pattern_error(pattern: str) -> None:
         assert pattern.translate({10: " ", 13: " ", 9: " "}) in str(error)
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(st.lists(st.one_of(PIECES, st.sampled_from(["WORD", "X1", "SUMMER"])), max_size=6).map("".join))
 @example("(?P<WORD>a)")
 @example(r"\x4WORD")

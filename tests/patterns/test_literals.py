@@ -5,13 +5,14 @@ import sys
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 
 from attribution.patterns.edges import whole
 from attribution.patterns.leaves import ascii_set, contains
 from attribution.patterns.required_literals import fold, requirements
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import ANY_STAR, DOT_STAR, EMPTY, Leaf, Literal
+from tests.draws import draws
 from tests.patterns.small import TEXTS, compiled, patterns
 
 EVERYTHING = "".join(chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
@@ -95,7 +96,7 @@ def test_what_stands_around_a_literal(pattern: str, search: bool, around: tuple[
     assert (way.head, way.tail, way.exact) == (*around, True)
 
 
-@settings(max_examples=500)
+@draws(500)
 @given(patterns(odd=True))
 def test_a_required_literal_is_required(pattern: str) -> None:
     for search in (False, True):

@@ -1,13 +1,14 @@
 """A shape is read like the pattern it stands for, character by character."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from attribution.patterns.dialect import hoist
 from attribution.patterns.required_literals import CASELESS_PLACEHOLDER, PLACEHOLDER
 from attribution.patterns.shapes import Shape, all_runs, longest_run
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Alternation, Concat, Literal, Node, Opaque, Repeat, children
+from tests.draws import draws
 from tests.patterns.fragments import ASSEMBLED
 
 BLANKS = ("_", PLACEHOLDER, CASELESS_PLACEHOLDER)
@@ -41,7 +42,7 @@ def filled(shape: Shape) -> str:
     return parts[0] + "".join(run + part for run, part in zip(shape.runs, parts[1:], strict=True))
 
 
-@settings(max_examples=600)
+@draws(600)
 @given(ASSEMBLED)
 @example((r"\101", ()))
 @example((r"\123AVE", ()))

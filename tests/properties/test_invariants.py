@@ -6,9 +6,10 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.draws import draws
 from tests.evaluators import EVALUATORS, Evaluator, World, same
 from tests.oracle import Result, Row
 from tests.worlds import LOOKBACK, MICRO, ORDER_TIMES, PARTNERS, single_clicks, worlds
@@ -17,7 +18,7 @@ each_evaluator = pytest.mark.parametrize("evaluate", EVALUATORS.values(), ids=EV
 table_evaluators = pytest.mark.parametrize(
     "evaluate", [EVALUATORS["oracle"], EVALUATORS["credit"]], ids=["oracle", "credit"]
 )
-some = settings(max_examples=25)
+some = draws(25)
 
 
 def by_conversion(result: Result) -> dict[str, list[Row]]:

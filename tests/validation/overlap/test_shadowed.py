@@ -1,10 +1,11 @@
 """Promo codes that can never be paid, against all used codes of small worlds."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution.program import Program
+from tests.draws import draws
 from tests.validation.overlap.test_overlaps import CODES, DAY, MODES
 from tests.validation.overlap.world import ODD, UNIVERSE, matches, ordered, overlaps_of, program, strings
 
@@ -43,7 +44,7 @@ def expected(made: Program, universe: list[str]) -> dict[int, set[int]]:
     return found
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(CODES, MODES, st.sampled_from(("one", "split", "each")))
 def test_rules_partners_programs_and_dates_decide_who_shadows_whom(
     codes: list[dict[str, object]], modes: dict[str, str], resolution: str
@@ -60,7 +61,7 @@ ATOMS = st.sampled_from(("a", "b", "[ab]", "ab", "(a|ba)", "(ab|b)", "[aA]", "(?
 FINITE = st.lists(st.tuples(ATOMS, st.sampled_from(("", "", "?", "{1,2}", "{2}"))).map("".join), min_size=1, max_size=3)
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(
     st.lists(FINITE.map("".join), min_size=2, max_size=6),
     st.lists(st.sampled_from(("a", "ab", "AB", "ba")), max_size=3),
@@ -80,7 +81,7 @@ def test_containment_of_finite_languages_is_decided_either_way(texts: list[str],
         assert found.keys() == wanted.keys()
 
 
-@settings(max_examples=100)
+@draws(100)
 @given(st.lists(ODD, min_size=2, max_size=5), MODES)
 def test_nothing_is_shadowed_that_some_used_code_escapes(texts: list[str], modes: dict[str, str]) -> None:
     made = program([{"code": text} for text in texts], **modes)

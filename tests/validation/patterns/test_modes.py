@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 import regex
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution.automata.automaton import TooLarge
@@ -17,6 +17,7 @@ from attribution.validation.checks.patterns import matches_nothing, redundant_an
 from attribution.validation.checks.patterns.impossible import impossible_in_full, impossible_in_search
 from attribution.validation.checks.patterns.redundant_anchors import superfluous
 from attribution.validation.finding import Severity
+from tests.draws import draws
 from tests.patterns.small import patterns
 from tests.validation.patterns.programs import FULL, SEARCH, fires, pointed_at, remarks
 
@@ -41,7 +42,7 @@ def judge(pattern: str) -> "regex.Pattern[str]":
     return regex.compile(hoist(pattern).text, regex.VERSION0, cache_pattern=False)
 
 
-@settings(max_examples=300, deadline=None)
+@draws(300)
 @given(ANCHORED)
 @example("^(ab).*")
 @example("aa[ab]*aa")
@@ -113,7 +114,7 @@ def test_a_loose_alternation_is_not_called_unanchored_too() -> None:
     assert not fires(UNANCHORED, "^SUMMER|WINTER$")
 
 
-@settings(max_examples=300, deadline=None)
+@draws(300)
 @given(ANCHORED)
 @example("^.*ab.*$")
 @example("^^a$$")
@@ -186,7 +187,7 @@ def test_white_space_at_the_ends_may_be_found_within_a_used_code() -> None:
     assert fires(NOTHING, "^ SUMMER", **SEARCH)
 
 
-@settings(max_examples=500, deadline=None)
+@draws(500)
 @given(st.one_of(ANCHORED, patterns(odd=True)))
 @example("a$b|a")
 @example("(^a|b)a")
@@ -198,7 +199,7 @@ def test_what_is_called_impossible_matches_no_used_code(pattern: str) -> None:
         assert [code for code in USED_CODES if compiled.search(code)] == []
 
 
-@settings(max_examples=300, deadline=None)
+@draws(300)
 @given(patterns(odd=False), patterns(odd=False))
 def test_a_shortest_difference_is_one_and_none_is_shorter(one: str, other: str) -> None:
     trees = [whole(parse(text), search=False) for text in (one, other)]

@@ -1,7 +1,7 @@
 """What is left to backtracking: judged by watching the matcher itself ask `regex`."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from attribution.matching import Matcher
@@ -12,6 +12,7 @@ from attribution.validation.checks.patterns import runs_under_timeout
 from attribution.validation.checks.patterns.constructs import irregular
 from attribution.validation.checks.patterns.impossible import impossible_in_full, impossible_in_search
 from attribution.validation.checks.patterns.planned import Decided, Planned
+from tests.draws import draws
 from tests.patterns.fragments import ASSEMBLED
 from tests.validation.patterns.programs import FULL, SEARCH, fires, pointed_at, remarks
 
@@ -43,7 +44,7 @@ def asked(pattern: str, texts: tuple[str, ...], mode: str) -> int:
         return watch.asked
 
 
-@settings(max_examples=400, deadline=None)
+@draws(400)
 @given(ASSEMBLED, st.sampled_from(["full", "search"]))
 def test_what_is_not_reported_is_never_asked_of_regex(drawn: tuple[str, tuple[str, ...]], mode: str) -> None:
     pattern, texts = drawn
@@ -53,7 +54,7 @@ def test_what_is_not_reported_is_never_asked_of_regex(drawn: tuple[str, tuple[st
         assert asked(pattern, ascii_texts, mode) == 0
 
 
-@settings(max_examples=400, deadline=None)
+@draws(400)
 @given(ASSEMBLED)
 @example(("A{2A{2", ()))
 @example((r"\A41\A\Z4", ()))

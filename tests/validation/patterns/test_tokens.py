@@ -1,14 +1,15 @@
 """Patterns cut into tokens: nothing is lost, and what belongs together stays together."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from attribution.patterns.dialect import hoist
 from attribution.patterns.tokens import Kind, closing, tokens
+from tests.draws import draws
 from tests.patterns.fragments import ASSEMBLED
 
 
-@settings(max_examples=400, deadline=None)
+@draws(400)
 @given(ASSEMBLED)
 def test_the_tokens_one_after_the_other_are_the_pattern(drawn: tuple[str, tuple[str, ...]]) -> None:
     text = hoist(drawn[0]).text
