@@ -40,7 +40,9 @@ def credit_table(
 
 def _hits(conversions: pl.DataFrame, codes: Ruleset, matcher: Matcher, settings: Settings) -> pl.DataFrame:
     used = used_code_table(conversions["row"], conversions["promo_code"], settings.code_separator)
-    texts = matcher.match_column(used["used_code"].unique())
+    used_codes = used["used_code"].unique()
+    number, index = matcher.match_column(used_codes)
+    texts = pl.DataFrame({"used_code": used_codes.gather(number), "promo_index": index})
     found = used.join(texts, on="used_code")
     scope = conversions.select("event_time", "program_id").select(pl.all().gather(found["row"]))
     promo_codes = codes.frame.select(pl.all().gather(found["promo_index"]))

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from attribution.explaining.near import Difference, NearMiss
+from attribution.matching.language import KIND
 from attribution.program import PromoCode
-from attribution.terms import MatchMode
 
 LONGEST_CODE: Final = 80
 """Characters of a used code that are shown."""
@@ -54,8 +54,7 @@ def _escaped(char: str) -> str:
 
 def code_in_words(promo_code: PromoCode) -> str:
     """A promo code by id and text."""
-    kind = "literal" if promo_code.match_mode is MatchMode.LI else "pattern"
-    return f"promo code {plain(promo_code.id)} ({kind} {quoted(promo_code.code)})"
+    return f"promo code {plain(promo_code.id)} ({KIND[promo_code.match_mode]} {quoted(promo_code.code)})"
 
 
 def promo_code_in_full(promo_code: PromoCode) -> str:

@@ -14,9 +14,6 @@ import regex
 from attribution.patterns.leaves import ascii_set
 from attribution.patterns.tree import Alternation, Concat, Leaf, Literal, Node, Repeat, children
 
-LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-"""For `str.translate`: folds ASCII letters only, as literals are compared."""
-
 
 def written(node: Node, *, folded: bool = False) -> str:
     """The text; TypeError for what only `regex` knows."""
