@@ -7,7 +7,6 @@ case, is matched by the tree: as no character depends on another, it is enough t
 """
 
 from string import ascii_lowercase
-from typing import Final
 
 import regex
 

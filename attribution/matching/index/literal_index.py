@@ -5,9 +5,9 @@ from functools import cached_property
 
 import polars as pl
 
-from attribution.matching.index.literal_table import LiteralTable
 from attribution.matching.index.pairs import Pairs
 from attribution.text import fold_ascii
+from attribution.text_table import TextTable
 
 
 class LiteralIndex:
@@ -45,7 +45,7 @@ class LiteralIndex:
         return {last: tuple(group) for last, group in groups.items() if len(group) > 1}
 
     @cached_property
-    def _table(self) -> LiteralTable:
+    def _table(self) -> TextTable:
         """The ASCII literals, for columns."""
         plain = {index: text for index, text in self._texts.items() if text.isascii()}
-        return LiteralTable(list(plain.values()), list(plain))
+        return TextTable(list(plain.values()), list(plain))
