@@ -65,7 +65,9 @@ class Matcher:
         self._parts = parts
         self._literals = [LiteralIndex(texts, folded=folded) for folded, texts in parts.literals.items()]
         patterns = {
-            index: PatternText(text, search) for search, texts in parts.patterns.items() for index, text in texts.items()
+            index: PatternText(text, search)
+            for search, texts in parts.patterns.items()
+            for index, text in texts.items()
         }
         self._has_patterns = bool(patterns)
         self._plan = Plan(patterns)

@@ -12,6 +12,7 @@ import regex
 
 from attribution.patterns.leaves import ascii_set
 from attribution.patterns.tree import Alternation, Concat, Leaf, Literal, Node, Repeat, children
+from attribution.text import fold_ascii
 
 
 def written(node: Node, *, folded: bool = False) -> str:
@@ -66,7 +67,7 @@ def _character(leaf: Literal | Leaf) -> str:
 def _folded(leaf: Literal | Leaf) -> str:
     """The same, matching a lower-case letter also where only its upper case is matched."""
     if isinstance(leaf, Literal) and "i" not in leaf.flags:
-        return _character(Literal(leaf.char.translate(LOWER), leaf.flags))
+        return _character(Literal(fold_ascii(leaf.char), leaf.flags))
     chars = ascii_set(leaf)
     missing = "".join(char for char in ascii_lowercase if not chars >> ord(char) & 1 and chars >> ord(char.upper()) & 1)
     return f"(?:{_character(leaf)}|[{missing}])" if missing else _character(leaf)

@@ -35,11 +35,15 @@ def contents(made: Plan) -> Contents:
     return entries, scanned, opaque
 
 
+def planned(patterns: list[str], *, search: bool) -> Plan:
+    return Plan({at: PatternText(text, search) for at, text in enumerate(patterns)})
+
+
 def read_in_full(patterns: list[str], *, search: bool) -> Contents:
     """The plan without any short-cut."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plan, "longest_run", lambda pattern: Shape(pattern, ()))
-        made = Plan({at: PatternText(text, search) for at, text in enumerate(patterns)})
+        made = planned(patterns, search=search)
     assert not made._frames
     return contents(made)
 
@@ -50,7 +54,7 @@ def read_in_full(patterns: list[str], *, search: bool) -> Contents:
 @example([r"(A)(B)(C)(D)(E)(F)(G)(H)(I)(J)\10AB", r"\123AVE"], True)
 @example(["(?i)2024", "[Ss]2024", "(?i:2024)AB", "^SUMMER.*2024567", "ABCD.(?:US|UK)-X"], False)
 def test_the_short_cut_gives_the_plan_of_the_whole_pattern(patterns: list[str], search: bool) -> None:
-    assert contents(Plan({at: PatternText(text, search) for at, text in enumerate(patterns)})) == read_in_full(patterns, search=search)
+    assert contents(planned(patterns, search=search)) == read_in_full(patterns, search=search)
 
 
 @settings(max_examples=150)
@@ -78,7 +82,7 @@ def test_many_patterns_of_a_few_kinds_are_read_by_their_shapes(search: bool, mon
 
     monkeypatch.setattr(plan, "parse", parse)
     patterns = [kind.format(word) for kind in KINDS for word in words(300)]
-    made = Plan({at: PatternText(text, search) for at, text in enumerate(patterns)})
+    made = planned(patterns, search=search)
     assert len(made.entries) == len(patterns)
     assert len(read) < len(patterns) / 10
 

@@ -14,6 +14,7 @@ import polars as pl
 from attribution.automata.spelling import spelled
 from attribution.matching.language import PatternText
 from attribution.matching.patience import PatientMatcher
+from attribution.matching.used_codes import is_carried
 from attribution.patterns.pattern_text import written
 from attribution.patterns.tree import lengths
 from attribution.terms import WHITE_SPACE
@@ -83,8 +84,3 @@ class Literals:
                 fits = low <= len(key) and (high is None or len(key) <= high)
                 if fits and spelled(item.automaton, self._spellings(key)):
                     yield place, language
-
-
-def is_carried(text: str) -> bool:
-    """Whether a used code can hold the text at all: it comes as UTF-8."""
-    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)

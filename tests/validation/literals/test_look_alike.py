@@ -5,13 +5,12 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from attribution.validation.comparing import compared
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attribution.explaining.confusables import skeleton
 from attribution.terms import LiteralCase
 from attribution.validation.checks.literals.look_alike import CHECK
-from attribution.validation.confusables import skeleton
 from tests.validation.literals.looking import about, look, promo
 
 

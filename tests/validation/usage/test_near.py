@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attribution.explaining import typos
 from attribution.explaining.near import NearMisses
+from attribution.explaining.typos import is_typo
 from attribution.program import Program
-from attribution.validation.usage import typos
-from attribution.validation.usage.typos import is_typo
 from tests.evaluators import World
 from tests.oracle import Row
 from tests.validation.usage.nearness import SPELLED_OUT, near, typo

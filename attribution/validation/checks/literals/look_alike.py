@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from attribution.explaining.confusables import skeleton
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.literals.differences import differences
 from attribution.validation.checks.literals.rivals import Member, rivals
-from attribution.validation.confusables import skeleton
 from attribution.validation.finding import Severity
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import named, partner, short

@@ -10,8 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from attribution.explaining.confusables_table import LOOK_LIKE
 from attribution.terms import WHITE_SPACE
-from attribution.validation.confusables_table import LOOK_LIKE
 
 _OF_ASCII: Final = {"0": "O", "1": "l", "I": "l", "|": "l", "m": "rn", '"': "''", "`": "'"}
 _PROTOTYPES: Final = str.maketrans(_OF_ASCII | {char: like for like, chars in LOOK_LIKE.items() for char in chars})
