@@ -134,7 +134,8 @@ def _in_order(uses: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     apart = uses.join(texts, on="used_code").with_columns(
         dates.cast(pl.UInt16).alias("of_dates"),
         (elsewhere.cast(pl.UInt16) * BIT[Difference.PROGRAM]).alias("of_program"),
-        pl.when(early).then(pl.col("starts") - at).when(late).then(at - pl.col("ends")).alias("gap"),
+        pl.when("never").then(None).when(early).then(pl.col("starts") - at).when(late).then(at - pl.col("ends"))
+        .alias("gap"),
     )
     of_text, of_dates, of_program = pl.col("of_text"), pl.col("of_dates"), pl.col("of_program")
     slip = of_text == BIT[Difference.TYPO]
