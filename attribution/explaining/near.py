@@ -17,12 +17,13 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from attribution.collector import without_collector
 from attribution.crediting import rules
 from attribution.events.schema import TIME
 from attribution.explaining.difference import BIT, Difference, differences
-from attribution.explaining.near_literals import NearLiterals
+from attribution.explaining.near_literals import NearLiterals, NearTexts
 from attribution.explaining.near_patterns import NearPatterns
-from attribution.matching.language import LiteralText, PatternText, languages
+from attribution.matching.language import FOLDED, LiteralText, PatternText, languages
 from attribution.matching.used_codes import is_carried
 from attribution.program import Program, PromoCode
 from attribution.text import stripped
@@ -34,7 +35,6 @@ promo codes of every program are considered."""
 NEAR_USES: Final = pl.Schema({"use": pl.UInt32(), "promo_index": pl.UInt32(), "differences": pl.UInt16()})
 """One row per use and promo code, by use and nearest first; `differences` is a mask and never 0."""
 
-_TEXTS: Final = pl.Schema({"number": pl.UInt32(), "promo_index": pl.UInt32(), "of_text": pl.UInt16()})
 _FACTS: Final = pl.Schema(
     {"starts": TIME, "ends": TIME, "never": pl.Boolean(), "promo_program_id": pl.String(), "precedence": pl.UInt32()}
 )
@@ -60,10 +60,7 @@ class NearMisses:
 
     def __init__(self, program: Program) -> None:
         self._codes = program.promo_codes
-        texts = list(enumerate(languages(program.promo_codes, program.settings)))
-        literals = {index: text for index, text in texts if isinstance(text, LiteralText)}
-        self._literals = NearLiterals(literals, {index: self._codes[index].code for index in literals})
-        self._patterns = NearPatterns({index: text for index, text in texts if isinstance(text, PatternText)})
+        self._literals, self._patterns = without_collector(lambda: _near_texts(program))
 
     def of(self, used_code: str, *, at: datetime | None = None, program_id: str | None = None) -> list[NearMiss]:
         """The near misses of one used code, the nearest first.
@@ -97,15 +94,20 @@ class NearMisses:
         return pl.concat([NEAR_USES.to_frame(), *found])
 
     def _texts(self, used_codes: pl.Series) -> pl.DataFrame:
-        """Used codes and promo codes whose texts are near or match: `used_code`, `_TEXTS` and `_FACTS`."""
+        """Codes whose texts are near or match: `used_code`, `promo_index`, the mask `of_text`, and `_FACTS`."""
         distinct = used_codes.unique()
-        codes = distinct.to_list()
-        found = [*self._literals.near(codes), *self._patterns.near(codes)]
-        texts = pl.DataFrame(found, _TEXTS, orient="row")
-        indices, place = np.unique(texts["promo_index"].to_numpy(), return_inverse=True)
+        place, promo_index, mask = NearTexts.joined(self._literals.near(distinct), self._patterns.near(distinct))
+        indices, row = np.unique(promo_index, return_inverse=True)
         facts = _facts([self._codes[index] for index in indices.tolist()])
-        used_code = distinct.gather(texts["number"]).alias("used_code")
-        return pl.concat([used_code.to_frame(), texts, facts.select(pl.all().gather(place))], how="horizontal")
+        texts = pl.DataFrame({"used_code": distinct.gather(place), "promo_index": promo_index, "of_text": mask})
+        return pl.concat([texts, facts.select(pl.all().gather(row))], how="horizontal")
+
+
+def _near_texts(program: Program) -> tuple[NearLiterals, NearPatterns]:
+    texts = list(enumerate(languages(program.promo_codes, program.settings)))
+    literals = {index: program.promo_codes[index].code for index, text in texts if isinstance(text, LiteralText)}
+    patterns = {index: text for index, text in texts if isinstance(text, PatternText)}
+    return NearLiterals(literals, folded=FOLDED[program.settings.literal_case]), NearPatterns(patterns)
 
 
 def _facts(promo_codes: Sequence[PromoCode]) -> pl.DataFrame:

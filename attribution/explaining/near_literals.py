@@ -1,23 +1,27 @@
 """Used codes and literals that differ in letter case, white space or look-alikes, or by a slip of a finger."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple, Self
 
-from attribution.explaining.confusables import skeleton
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from attribution.explaining.confusables import ASCII_LOOKS, skeleton
 from attribution.explaining.difference import BIT, Difference
 from attribution.explaining.typos import TypoIndex
-from attribution.matching.language import LiteralText
+from attribution.matching.index.pairs import Pairs
 from attribution.matching.used_codes import is_carried
 from attribution.terms import WHITE_SPACE
 from attribution.text import fold_ascii
+from attribution.text_table import TextTable
 
-_NO_SPACE: Final = dict.fromkeys(map(ord, WHITE_SPACE))
 _CASE, _SPACE = BIT[Difference.CASE], BIT[Difference.WHITE_SPACE]
-
-TextMiss = tuple[int, int, int]
-"""Place of a used code, index of a promo code, mask of the differences of their texts: 0 where they match."""
+_WHITE: Final = list(WHITE_SPACE)
+_GONE: Final = [""] * len(_WHITE)
+_NO_SPACE: Final = dict.fromkeys(map(ord, WHITE_SPACE))
+_LOOKS: Final = ("look", "capitals")
 
 
 def squeezed(text: str) -> str:
@@ -25,69 +29,110 @@ def squeezed(text: str) -> str:
     return text.translate(_NO_SPACE)
 
 
+class NearTexts(NamedTuple):
+    """Pairs whose texts are near or match: place of a used code, promo code, and mask of the differences (0: none)."""
+
+    place: NDArray[np.uint32]
+    promo_index: NDArray[np.uint32]
+    mask: NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[int, int, int]]) -> Self:
+        """The pairs as arrays."""
+        place, index, mask = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+        return cls(place.astype(np.uint32), index.astype(np.uint32), mask.astype(np.uint16))
+
+    @classmethod
+    def joined(cls, *parts: Self) -> Self:
+        """The pairs of all parts."""
+        return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
 class NearLiterals:
-    """Finds literals near used codes. What it looks them up in is made when first used: 2 us a literal."""
+    """Finds literals near used codes. What it looks them up in is made when first used: 3 us a literal."""
 
-    def __init__(self, languages: Mapping[int, LiteralText], written: Mapping[int, str]) -> None:
-        """Both by index of the promo code; `written` are the literals as the program has them."""
-        self._languages = languages
-        self._written = {index: text for index, text in written.items() if squeezed(text) and is_carried(text)}
+    def __init__(self, literals: Mapping[int, str], *, folded: bool) -> None:
+        """`literals` by index of the promo code, as the program has them; `folded`: they match in any letter case."""
+        carried = {index: text for index, text in literals.items() if is_carried(text)}
+        forms = _forms(pl.Series(list(carried.values()), dtype=pl.String), folded)
+        indexed = forms.with_columns(pl.Series("index", list(carried), dtype=pl.UInt32))
+        self._folded = folded
+        self._forms = indexed.filter(pl.col("bare") != "")
 
-    def near(self, used_codes: Sequence[str]) -> list[TextMiss]:
+    def near(self, used_codes: pl.Series) -> NearTexts:
         """The near literals of distinct stripped used codes, and those that match; each pair once."""
-        if not self._written:
-            return []
-        found: dict[tuple[int, int], int] = {}
-        for place, code in enumerate(used_codes):
-            for index in self._bare.get(_bare(code), ()):
-                found[place, index] = self._spelling(code, index)
-            for look, alike in zip(_looks(code), self._alike, strict=True):
-                for index in alike.get(look, ()):
-                    found.setdefault((place, index), BIT[Difference.LOOK_ALIKE])
-        for place, text in self._typos.pairs([_bare(code) for code in used_codes]):
-            for index in self._bare[self._texts[text]]:
-                found.setdefault((place, index), BIT[Difference.TYPO])
-        return [(place, index, mask) for (place, index), mask in found.items()]
+        theirs = _forms(used_codes, self._folded)
+        spelled = self._tables["bare"].find(theirs["bare"])
+        found = NearTexts.joined(
+            NearTexts(*spelled, self._spelling(theirs, *spelled)),
+            *(_alike(self._tables[look].find(theirs[look]), Difference.LOOK_ALIKE) for look in _LOOKS),
+            _alike(self._slips(theirs["bare"]), Difference.TYPO),
+        )
+        # Of a pair that was found in several ways the first one counts: the nearest.
+        _, first = np.unique(found.place.astype(np.uint64) << np.uint64(32) | found.promo_index, return_index=True)
+        rows = found.promo_index[first]
+        return NearTexts(found.place[first], self._forms["index"].to_numpy()[rows], found.mask[first])
 
-    def _spelling(self, code: str, index: int) -> int:
-        """What keeps a code and a literal apart that are equal without regard to letter case and white space."""
-        literal = self._languages[index]
-        if literal.accepts(code):
-            return 0
-        if fold_ascii(code) == fold_ascii(literal.text):
-            return _CASE
-        return _SPACE if squeezed(literal.compared(code)) == squeezed(literal.text) else _CASE | _SPACE
+    def _spelling(self, theirs: pl.DataFrame, place: NDArray[np.uint32], row: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        """What keeps texts apart that are equal without regard to letter case and white space."""
 
-    @cached_property
-    def _bare(self) -> dict[str, list[int]]:
-        return _grouped((_bare(text), index) for index, text in self._written.items())
+        def equal(form: str) -> NDArray[np.bool_]:
+            return (theirs[form].gather(place) == self._forms[form].gather(row)).to_numpy()
 
-    @cached_property
-    def _texts(self) -> list[str]:
-        return list(self._bare)
+        apart = np.where(equal("squeezed"), _SPACE, _CASE | _SPACE)
+        apart = np.where(equal("in_lower_case"), _CASE, apart)
+        return np.where(equal("compared"), 0, apart).astype(np.uint16)
+
+    def _slips(self, bare: pl.Series) -> Pairs:
+        """Places of used codes, and rows of literals that are a slip of a finger apart."""
+        distinct, typos = self._typos
+        place, text = np.array(list(typos.pairs(bare)), dtype=np.uint32).reshape(-1, 2).T
+        slip, row = self._tables["bare"].find(distinct.gather(text))
+        return place[slip], row
 
     @cached_property
-    def _typos(self) -> TypoIndex:
-        return TypoIndex(self._texts)
+    def _typos(self) -> tuple[pl.Series, TypoIndex]:
+        distinct = self._forms["bare"].unique(maintain_order=True)
+        return distinct, TypoIndex(distinct)
 
     @cached_property
-    def _alike(self) -> tuple[dict[str, list[int]], ...]:
-        """Look -> literals that have it: as they are written, and in capitals."""
-        looks = [_looks(text) for text in self._written.values()]
-        return tuple(_grouped(zip(side, self._written, strict=True)) for side in zip(*looks, strict=True))
+    def _tables(self) -> dict[str, TextTable]:
+        rows = np.arange(self._forms.height, dtype=np.uint32)
+        return {form: TextTable(self._forms[form], rows) for form in ("bare", *_LOOKS)}
 
 
-def _bare(text: str) -> str:
-    return squeezed(fold_ascii(text))
+def _alike(pairs: Pairs, difference: Difference) -> NearTexts:
+    return NearTexts(*pairs, np.full(len(pairs[0]), BIT[difference], dtype=np.uint16))
 
 
-def _looks(text: str) -> tuple[str, str]:
-    """What the text looks like, as it is written and in capitals."""
-    return skeleton(text), skeleton(text.upper())
+def _forms(texts: pl.Series, folded: bool) -> pl.DataFrame:
+    """Each text as it is compared; in lower case; without white space; in neither; its looks, as it is and in capitals.
+
+    Letter case is that of ASCII, except for looks.
+    """
+    lower = _of_each(texts, lambda plain: plain.str.to_lowercase(), fold_ascii)
+    compared = lower if folded else texts
+    capitals = _of_each(
+        texts, lambda plain: _ascii_look(plain.str.to_uppercase()), lambda text: skeleton(text.upper())
+    )
+    columns = {
+        "compared": compared,
+        "in_lower_case": lower,
+        "squeezed": compared.str.replace_many(_WHITE, _GONE),
+        "bare": lower.str.replace_many(_WHITE, _GONE),
+        "look": _of_each(texts, _ascii_look, skeleton),
+        "capitals": capitals,
+    }
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
-def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for text, index in pairs:
-        found[text].append(index)
-    return dict(found)
+def _of_each(
+    texts: pl.Series, of_plain: Callable[[pl.Series], pl.Series], of_one: Callable[[str], str]
+) -> pl.Series:
+    """`of_one` of each text; `of_plain` is the way to have it of all that are in ASCII at once."""
+    odd = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    return of_plain(texts).scatter(odd, [of_one(text) for text in texts.gather(odd)])
+
+
+def _ascii_look(plain: pl.Series) -> pl.Series:
+    return plain.str.replace_many(list(ASCII_LOOKS), list(ASCII_LOOKS.values()))

@@ -5,6 +5,7 @@ A pattern is near what it matches a part of if everything that it matches has `S
 them `regex` then tells which leniences were needed.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -15,7 +16,7 @@ import polars as pl
 from attribution import patterns
 from attribution.errors import PatternError
 from attribution.explaining.difference import BIT, Difference
-from attribution.explaining.near_literals import TextMiss, squeezed
+from attribution.explaining.near_literals import NearTexts, squeezed
 from attribution.matching.decider import holds, longest_part
 from attribution.matching.index.plan import Plan
 from attribution.matching.language import PatternText
@@ -31,6 +32,8 @@ _GIVEN_UP: Final = 10  # patterns that took too long; with more, no pattern is n
 _CASE, _SPACE, _PART = BIT[Difference.CASE], BIT[Difference.WHITE_SPACE], BIT[Difference.PART]
 _MASKS: Final = sorted(sum(bits) for bits in product((0, _CASE), (0, _SPACE), (0, _PART)))
 _IGNORING_CASE: Final = "(?i)"
+_PERHAPS_NARROWER: Final = re.compile(r"(?<!^)\^|\(\?|\\[pP]|[*+?}]\+")
+"""Negations, groups with a flag or look-around, and possessive parts: `[^a]` matches no A where case is ignored."""
 
 
 class NearPatterns:
@@ -42,10 +45,11 @@ class NearPatterns:
         self._compiled: dict[PatternText, regex.Pattern[str]] = {}
         self._slow: set[int] = set()
 
-    def near(self, used_codes: Sequence[str]) -> list[TextMiss]:
+    def near(self, used_codes: pl.Series) -> NearTexts:
         """The near patterns of distinct stripped used codes, and those that match; each pair once."""
-        found = ((place, index, self._apart(used_codes[place], index)) for place, index in self._candidates(used_codes))
-        return [(place, index, mask) for place, index, mask in found if mask is not None]
+        codes = used_codes.to_list()
+        found = [(place, index, self._apart(codes[place], index)) for place, index in self._candidates(codes)]
+        return NearTexts.of([(place, index, mask) for place, index, mask in found if mask is not None])
 
     def part(self, used_code: str, index: int, mask: int) -> str | None:
         """The longest part of the used code that the pattern matches, where the mask has `Difference.PART`."""
@@ -113,7 +117,7 @@ class NearPatterns:
 
     @cached_property
     def _variants(self) -> list[tuple[int, PatternText]]:
-        """Each pattern at its most lenient; also with its letter case, as `[^a]` matches less without."""
+        """Each pattern at its most lenient; also with its letter case where it may match less without."""
         return [
             (index, PatternText(text, pattern.search or index in self._found_in_parts))
             for index, pattern in self._languages.items()
@@ -121,9 +125,10 @@ class NearPatterns:
         ]
 
     def _spellings(self, index: int, text: str) -> Iterator[str]:
-        yield text
         if index in self._caseless:
             yield _IGNORING_CASE + text
+        if index not in self._caseless or _PERHAPS_NARROWER.search(text):
+            yield text
 
     @cached_property
     def _caseless(self) -> frozenset[int]:

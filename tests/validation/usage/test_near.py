@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,5 +184,5 @@ def test_digits_are_no_slips_unless_swapped_with_a_letter(other: str, expected: 
 
 def test_used_codes_are_looked_at_a_block_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typos, "_BLOCK", 2)
-    used = ["SUMMER", "WINTRE", "AUTUM", "SPRINGS", "NONE-OF-THEM"]
-    assert sorted(TypoIndex(["SPRING", "AUTUMN", "WINTER"]).pairs(used)) == [(1, 2), (2, 1), (3, 0)]
+    used = pl.Series(["SUMMER", "WINTRE", "AUTUM", "SPRINGS", "NONE-OF-THEM"])
+    assert sorted(TypoIndex(pl.Series(["SPRING", "AUTUMN", "WINTER"])).pairs(used)) == [(1, 2), (2, 1), (3, 0)]
