@@ -37,6 +37,7 @@ def differences(used_code: str, code: dict[str, Any], program_id: str | None = N
         pytest.param("SAVE10", {"code": " SAVE10"}, ["WHITE_SPACE"], id="a space before the promo code"),
         pytest.param("SA\u200bVE10", {}, ["WHITE_SPACE"], id="a zero-width space"),
         pytest.param("SAVE 10", {"match_mode": RE, "code": "SAVE\\d+"}, ["WHITE_SPACE"], id="a space and a pattern"),
+        pytest.param("AB 1", {"match_mode": RE, "code": "[^a]B\\d"}, ["WHITE_SPACE"], id="a negation, case as it is"),
         pytest.param("XSAVE10", {"match_mode": RE, "code": "SAVE\\d+"}, ["PART"], id="a part"),
         pytest.param("xsave10", {"match_mode": RE, "code": "^.*(?i:SAVE)$"}, None, id="no part either"),
         pytest.param("save 10", {}, ["CASE", "WHITE_SPACE"], id="case and space"),
