@@ -17,6 +17,7 @@ from attribution.events.event_records import Click, Conversion
 from attribution.events.readers import Source
 from attribution.events.times import parse_time
 from attribution.matching import Matcher
+from attribution.matching.language import languages
 from attribution.matching.used_codes import used_codes
 from attribution.program import Program, PromoCode
 from attribution.terms import WHITE_SPACE
@@ -34,7 +35,7 @@ class Engine:
         self._program: Program | bytes = program
         self._settings = program.settings
         self._ruleset, self._matcher = without_collector(
-            lambda: (Ruleset(program), Matcher(program.promo_codes, program.settings))
+            lambda: (Ruleset(program), _matcher(program))
         )
 
     @property
@@ -130,10 +131,13 @@ class Engine:
         if column.dtype.is_nested():
             raise TypeError(f"a column of used codes is text, not {column.dtype}")
         stripped = column.cast(pl.String).str.strip_chars(WHITE_SPACE).unique()
-        used = stripped.filter(stripped != "").rename("used_code")
-        rows, numbers = self._matcher.match_column(used)
-        promo_codes = self._ruleset.frame.select("promo_code_id", "precedence")
-        named = pl.concat(
-            [used.gather(rows).to_frame(), promo_codes.select(pl.all().gather(numbers))], how="horizontal"
-        )
+        used_codes = stripped.filter(stripped != "")
+        number, index = self._matcher.match_column(used_codes)
+        promo_codes = self._ruleset.frame.select(pl.col("promo_code_id", "precedence").gather(index))
+        named = promo_codes.with_columns(used_codes.gather(number).alias("used_code"))
         return named.sort("used_code", "precedence").select("used_code", "promo_code_id")
+
+
+def _matcher(program: Program) -> Matcher:
+    promo_codes = program.promo_codes
+    return Matcher(languages(promo_codes, program.settings), [code.id for code in promo_codes])

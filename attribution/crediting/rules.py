@@ -10,7 +10,8 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
-from attribution.terms import CreditRule, DefaultCrediting, MatchMode, Outcome, Reason, Uncredited
+from attribution.matching.language import RANK
+from attribution.terms import CreditRule, DefaultCrediting, Outcome, Reason, Uncredited
 
 if TYPE_CHECKING:
     from attribution.program import PromoCode, Settings
@@ -128,7 +129,7 @@ def precedence(promo_codes: Sequence["PromoCode"]) -> list[int]:
     for key in (
         [_latest_first(code.created_date) for code in promo_codes],
         [_latest_first(code.start_date) for code in promo_codes],
-        [code.match_mode is not MatchMode.LI for code in promo_codes],
+        [RANK[code.match_mode] for code in promo_codes],
     ):
         in_order.sort(key=key.__getitem__)
     ranks = [0] * len(promo_codes)

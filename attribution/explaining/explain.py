@@ -66,7 +66,7 @@ class Explanation:
 
     `clicks` are all of the customer's, by time, without the `bad_clicks`: rows that have no partner or no time. A
     conversion that carries its own path has those clicks alone; the table is not asked then.
-    `near_misses` are of promo codes that no used code of the order matches.
+    `near_misses` are those of each used code, in order, the nearest first.
     """
 
     decision: Decision
@@ -157,7 +157,6 @@ def explain(
         origin = ClicksFrom.TABLE
     decision = engine.decide(row, [] if carried is not None else own)
     codes = used_codes(row["promo_code"], settings.code_separator)
-    matched = {verdict.promo_code_id for verdict in decision.verdicts}
     near = NearMisses(program)
     misses = [miss for code in codes for miss in near.of(code, at=row["event_time"], program_id=decision.program_id)]
     return Explanation(
@@ -170,7 +169,7 @@ def explain(
         _placed(own, row["event_time"], decision.program_id, settings),
         bad,
         origin,
-        tuple(miss for miss in misses if miss.promo_code.id not in matched),
+        tuple(misses),
     )
 
 

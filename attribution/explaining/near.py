@@ -1,48 +1,45 @@
-"""Promo codes that a used code nearly matches, and what keeps them apart.
+"""Promo codes that a used code nearly matches, and what keeps them apart: for `explain`, `match` and `validate` alike.
 
-Near means: it would match if one or more `Difference`s were not. Texts are compared without regard to ASCII case and to
-white space inside, patterns also against a part of the used code; then it is found out which of these leniences were
-needed, the fewest that do. What decides matching itself is elsewhere; nothing here changes who is credited.
+Near means: it would match if one or more `Difference`s were not. Of the text, letter case and white space count, for
+literals also characters that look alike or one slip of a finger, for patterns that they match a part only; beside the
+text the dates, the state and the program. Differences add up, but for the slip: a guess that must be all there is.
+
+The nearest promo code is the one that the fewest things keep apart (text, dates, program); then the one whose
+differences come first in `Difference`, NOT_YET and ENDED being equal; then the one whose dates are closest; then the
+first in precedence. What decides matching itself is elsewhere; nothing here changes who is credited.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from functools import cached_property
-from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
-from attribution import patterns
-from attribution.errors import PatternError
-from attribution.matching import Matcher
-from attribution.matching.pattern_timeout import PatternTimeoutError
+import numpy as np
+import polars as pl
+
+from attribution.collector import without_collector
+from attribution.crediting import rules
+from attribution.events.schema import TIME
+from attribution.explaining.difference import BIT, Difference, differences
+from attribution.explaining.near_literals import NearLiterals, NearTexts
+from attribution.explaining.near_patterns import NearPatterns
+from attribution.matching.language import FOLDED, LiteralText, PatternText, languages
+from attribution.matching.used_codes import is_carried
 from attribution.program import Program, PromoCode
-from attribution.terms import WHITE_SPACE, LiteralCase, MatchMode, RegexMatch
+from attribution.text import stripped
 
-SHORTEST_PART: Final = 3
-"""Characters; a pattern that matches less of a used code is not near it."""
+USES: Final = pl.Schema({"use": pl.UInt32(), "used_code": pl.String(), "event_time": TIME, "program_id": pl.String()})
+"""One row per use, a stripped used code of an order. Without a time dates and states are left aside, without a program
+promo codes of every program are considered."""
 
-_PATIENCE: Final = 0.2  # seconds for one pattern and one used code
-_GIVEN_UP: Final = 10  # patterns that only backtracking decides, and that took too long
-_NO_SPACE: Final = dict.fromkeys(map(ord, WHITE_SPACE))
-_LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+NEAR_USES: Final = pl.Schema({"use": pl.UInt32(), "promo_index": pl.UInt32(), "differences": pl.UInt16()})
+"""One row per use and promo code, by use and nearest first; `differences` is a mask and never 0."""
 
-
-class Difference(StrEnum):
-    """What keeps a used code and a promo code apart."""
-
-    CASE = "CASE"
-    WHITE_SPACE = "WHITE_SPACE"
-    PART = "PART"
-    PROGRAM = "PROGRAM"
-    NOT_YET = "NOT_YET"
-    ENDED = "ENDED"
-    STATE = "STATE"
-
-
-_OF_TEXT: Final = (Difference.CASE, Difference.WHITE_SPACE, Difference.PART)
+_FACTS: Final = pl.Schema(
+    {"starts": TIME, "ends": TIME, "never": pl.Boolean(), "promo_program_id": pl.String(), "precedence": pl.UInt32()}
+)
+_THING: Final = 2 * max(BIT.values())
+_BLOCK: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,148 +55,97 @@ class NearMiss:
     part: str | None = None
 
 
-class _Rule(NamedTuple):
-    id: str
-    code: str
-    match_mode: MatchMode
-
-
-class _Lenient(NamedTuple):
-    literal_case: LiteralCase = LiteralCase.SENSITIVE
-    regex_match: RegexMatch = RegexMatch.SEARCH
-
-
 class NearMisses:
-    """Finds near misses in one program. The first question costs some 0.3 s for 100,000 promo codes, others 1 ms."""
+    """Finds near misses in one program. The first question costs some 0.5 s for 100,000 promo codes, others 5 ms."""
 
     def __init__(self, program: Program) -> None:
         self._codes = program.promo_codes
-        self._settings = program.settings
-        self._program_ids = program.program_ids
+        self._literals, self._patterns = without_collector(lambda: _near_texts(program))
 
     def of(self, used_code: str, *, at: datetime | None = None, program_id: str | None = None) -> list[NearMiss]:
-        """The near misses of one used code: fewest differences first, then literals, then by id.
+        """The near misses of one used code, the nearest first.
 
-        `at` is the conversion's time; without it dates and states are left aside. `program_id` is its program; without
-        it, promo codes of every program are considered.
+        `at` is the conversion's time, `program_id` its program; for what is left out see `USES`.
         """
-        code = used_code.strip(WHITE_SPACE)
-        if not code:
+        code = stripped(used_code)
+        if not code or not is_carried(code):
             return []
-        found = (self._compare(code, self._codes[index], at, program_id) for index in self._candidates(code))
-        misses = [miss for miss in found if miss is not None and miss.differences]
-        return sorted(misses, key=_order)
+        found = self.of_column(pl.DataFrame([(0, code, at, program_id)], USES, orient="row"))
+        return [
+            NearMiss(code, self._codes[index], differences(mask), self._patterns.part(code, index, mask))
+            for _, index, mask in found.iter_rows()
+        ]
 
-    def _candidates(self, code: str) -> list[int]:
-        """The promo codes whose text matches with every lenience, and perhaps some more."""
-        squeezed = code.translate(_NO_SPACE)
-        found = set(self._literals.get(squeezed.translate(_LOWER), ()))
-        for text in {code, squeezed}:
-            found.update(self._patterns_in(text))
-        return sorted(found)
+    def of_column(self, uses: pl.DataFrame) -> pl.DataFrame:
+        """All near misses of a table of `USES`, as `NEAR_USES`."""
+        return _in_order(uses, self._texts(uses["used_code"]))
 
-    @cached_property
-    def _literals(self) -> dict[str, list[int]]:
-        """Literal in lower case and without white space -> its promo codes."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for index, promo_code in enumerate(self._codes):
-            if promo_code.match_mode is MatchMode.LI:
-                found[promo_code.code.translate(_NO_SPACE).translate(_LOWER)].append(index)
-        return found
+    def nearest(self, uses: pl.DataFrame) -> pl.DataFrame:
+        """The nearest promo code of each use that has one, as `NEAR_USES`.
 
-    @cached_property
-    def _patterns(self) -> dict[str, tuple[int, _Rule]]:
-        """The patterns by id, such that they ignore case."""
-        return {
-            code.id: (index, _Rule(code.id, f"(?i){code.code}", code.match_mode))
-            for index, code in enumerate(self._codes)
-            if code.match_mode is MatchMode.RE
-        }
+        Texts are compared once per distinct used code: 100,000 of them with as many literals in some 5 s.
+        """
+        texts = self._texts(uses["used_code"])
+        facts = ["used_code", *_FACTS.names()[:-1]]
+        # Of promo codes with equal dates and program the one whose text is nearest is the nearest for every use.
+        texts = texts.sort("of_text", "precedence").unique(facts, keep="first")
+        blocks = (uses.slice(start, _BLOCK) for start in range(0, uses.height, _BLOCK))
+        found = [_in_order(block, texts).unique("use", keep="first", maintain_order=True) for block in blocks]
+        return pl.concat([NEAR_USES.to_frame(), *found])
 
-    @cached_property
-    def _lenient(self) -> Matcher:
-        return Matcher([rule for _, rule in self._patterns.values()], _Lenient())
-
-    def _patterns_in(self, text: str) -> Iterator[int]:
-        """The patterns that match a part of the text, in any case."""
-        for _ in range(_GIVEN_UP):
-            try:
-                indices = [index for index, _ in self._patterns.values()]
-                yield from (indices[found] for found in self._lenient.match_one(text))
-                return
-            except PatternTimeoutError as error:
-                # Searched for, a pattern may take for ever that as a whole does not: it is near nothing.
-                del self._patterns[error.promo_code_id]
-                del self._lenient
-
-    def _compare(
-        self, code: str, promo_code: PromoCode, at: datetime | None, program_id: str | None
-    ) -> NearMiss | None:
-        if promo_code.match_mode is MatchMode.LI:
-            texts, part = self._literal_differences(code, promo_code.code), None
-        else:
-            texts, part = self._pattern_differences(code, promo_code.code)
-        if texts is None:
-            return None
-        return NearMiss(code, promo_code, (*texts, *_beyond_text(promo_code, at, program_id)), part)
-
-    def _literal_differences(self, code: str, literal: str) -> tuple[Difference, ...] | None:
-        tolerated = (Difference.CASE,) if self._settings.literal_case is LiteralCase.INSENSITIVE else ()
-        for needed in _fewest(Difference.CASE, Difference.WHITE_SPACE):
-            if not set(tolerated) & set(needed):
-                lenient = (*tolerated, *needed)
-                if _compared(code, lenient) == _compared(literal, lenient):
-                    return needed
-        return None
-
-    def _pattern_differences(self, code: str, pattern: str) -> tuple[tuple[Difference, ...] | None, str | None]:
-        """The differences, None where even leniently nothing matches, and the part of the code that matches."""
-        for needed in _fewest(*_OF_TEXT):
-            search = self._settings.regex_match is RegexMatch.SEARCH
-            if search and Difference.PART in needed:
-                continue
-            ignoring_case = f"(?i){pattern}" if Difference.CASE in needed else pattern
-            text = code.translate(_NO_SPACE) if Difference.WHITE_SPACE in needed else code
-            part = _matched(ignoring_case, text, search=search or Difference.PART in needed)
-            if part is not None and (Difference.PART not in needed or len(part) >= SHORTEST_PART):
-                return needed, part if Difference.PART in needed else None
-        return None, None
+    def _texts(self, used_codes: pl.Series) -> pl.DataFrame:
+        """Codes whose texts are near or match: `used_code`, `promo_index`, the mask `of_text`, and `_FACTS`."""
+        distinct = used_codes.unique()
+        place, promo_index, mask = NearTexts.joined(self._literals.near(distinct), self._patterns.near(distinct))
+        indices, row = np.unique(promo_index, return_inverse=True)
+        facts = _facts([self._codes[index] for index in indices.tolist()])
+        texts = pl.DataFrame({"used_code": distinct.gather(place), "promo_index": promo_index, "of_text": mask})
+        return pl.concat([texts, facts.select(pl.all().gather(row))], how="horizontal")
 
 
-def _fewest(*differences: Difference) -> Iterator[tuple[Difference, ...]]:
-    """All sets of them, the small ones first."""
-    for size in range(len(differences) + 1):
-        yield from combinations(differences, size)
+def _near_texts(program: Program) -> tuple[NearLiterals, NearPatterns]:
+    texts = list(enumerate(languages(program.promo_codes, program.settings)))
+    literals = {index: program.promo_codes[index].code for index, text in texts if isinstance(text, LiteralText)}
+    patterns = {index: text for index, text in texts if isinstance(text, PatternText)}
+    return NearLiterals(literals, folded=FOLDED[program.settings.literal_case]), NearPatterns(patterns)
 
 
-def _compared(literal: str, lenient: tuple[Difference, ...]) -> str:
-    text = literal.translate(_NO_SPACE) if Difference.WHITE_SPACE in lenient else literal
-    return text.translate(_LOWER) if Difference.CASE in lenient else text
+def _facts(promo_codes: Sequence[PromoCode]) -> pl.DataFrame:
+    """What keeps promo codes apart beside their texts, and their precedence; one row each."""
+    columns = [
+        [code.start_date for code in promo_codes],
+        [code.end_date for code in promo_codes],
+        [code.never_active for code in promo_codes],
+        [code.program_id for code in promo_codes],
+        rules.precedence(promo_codes),
+    ]
+    return pl.DataFrame(columns, _FACTS)
 
 
-def _matched(pattern: str, text: str, *, search: bool) -> str | None:
-    """What the pattern matches of the text, the most if several parts; None if nothing does, or not in time."""
-    try:
-        compiled = patterns.compile(pattern)
-        if not search:
-            return None if compiled.fullmatch(text, timeout=_PATIENCE) is None else text
-        return max((found[0] for found in compiled.finditer(text, timeout=_PATIENCE)), key=len, default=None)
-    except (PatternError, TimeoutError):
-        return None
-
-
-def _beyond_text(promo_code: PromoCode, at: datetime | None, program_id: str | None) -> Iterator[Difference]:
-    """What else than its text keeps a promo code from matching."""
-    if program_id is not None and promo_code.program_id not in (None, program_id):
-        yield Difference.PROGRAM
-    if at is None or promo_code.is_active(at):
-        return
-    if promo_code.never_active:
-        yield Difference.STATE
-    else:
-        early = promo_code.start_date is not None and at < promo_code.start_date
-        yield Difference.NOT_YET if early else Difference.ENDED
-
-
-def _order(miss: NearMiss) -> tuple[int, bool, str]:
-    return len(miss.differences), miss.promo_code.match_mode is MatchMode.RE, miss.promo_code.id
+def _in_order(uses: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Uses and near promo codes as `NEAR_USES`."""
+    at, program_id = pl.col("event_time"), pl.col("program_id")
+    early, late = (at < pl.col("starts")).fill_null(False), (at > pl.col("ends")).fill_null(False)
+    dates = (
+        pl.when(at.is_not_null() & pl.col("never")).then(BIT[Difference.STATE])
+        .when(early).then(BIT[Difference.NOT_YET])
+        .when(late).then(BIT[Difference.ENDED])
+        .otherwise(0)
+    )  # fmt: skip
+    elsewhere = (pl.col("promo_program_id") != program_id).fill_null(False)
+    apart = uses.join(texts, on="used_code").with_columns(
+        dates.cast(pl.UInt16).alias("of_dates"),
+        (elsewhere.cast(pl.UInt16) * BIT[Difference.PROGRAM]).alias("of_program"),
+        pl.when("never").then(None).when(early).then(pl.col("starts") - at).when(late).then(at - pl.col("ends"))
+        .alias("gap"),
+    )
+    of_text, of_dates, of_program = pl.col("of_text"), pl.col("of_dates"), pl.col("of_program")
+    slip = of_text == BIT[Difference.TYPO]
+    kept = apart.with_columns(differences=of_text | of_dates | of_program).filter(
+        (pl.col("differences") != 0) & ~(slip & (pl.col("differences") != of_text))
+    )
+    things = pl.sum_horizontal((of_text != 0), (of_dates != 0), (of_program != 0))
+    ended = of_dates == BIT[Difference.ENDED]
+    as_early = BIT[Difference.ENDED] - BIT[Difference.NOT_YET]
+    distance = things * _THING + pl.col("differences") - ended.cast(pl.UInt16) * as_early
+    return kept.sort("use", distance, "gap", "precedence").select(NEAR_USES.names())

@@ -7,11 +7,12 @@ names and ids.
 import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, assert_never
 
-from attribution.explaining.near import Difference, NearMiss
+from attribution.explaining.difference import Difference
+from attribution.explaining.near import NearMiss
+from attribution.matching.language import KIND
 from attribution.program import PromoCode
-from attribution.terms import MatchMode
 
 LONGEST_CODE: Final = 80
 """Characters of a used code that are shown."""
@@ -54,8 +55,7 @@ def _escaped(char: str) -> str:
 
 def code_in_words(promo_code: PromoCode) -> str:
     """A promo code by id and text."""
-    kind = "literal" if promo_code.match_mode is MatchMode.LI else "pattern"
-    return f"promo code {plain(promo_code.id)} ({kind} {quoted(promo_code.code)})"
+    return f"promo code {plain(promo_code.id)} ({KIND[promo_code.match_mode]} {quoted(promo_code.code)})"
 
 
 def promo_code_in_full(promo_code: PromoCode) -> str:
@@ -80,18 +80,29 @@ def _period(code: PromoCode) -> str:
     return f"active{since}{until}" if since or until else "active at any time"
 
 
-def _cause(difference: Difference, miss: NearMiss) -> str:
+def _cause(difference: Difference, miss: NearMiss) -> str:  # noqa: PLR0911 -- one for each difference
     code = miss.promo_code
-    causes = {
-        Difference.CASE: "upper and lower case differ",
-        Difference.WHITE_SPACE: "white space inside differs",
-        Difference.PART: f"the pattern matches only a part of it, {quoted_use(miss.part or '')}",
-        Difference.PROGRAM: f"it is a promo code of program {plain(code.program_id or '')}",
-        Difference.NOT_YET: f"it starts on {code.start_date and instant(code.start_date)}",
-        Difference.ENDED: f"it ended on {code.end_date and instant(code.end_date)}",
-        Difference.STATE: f"its state is {code.state}, and the date of that is not known",
-    }
-    return causes[difference]
+    match difference:
+        case Difference.CASE:
+            return "upper and lower case differ"
+        case Difference.WHITE_SPACE:
+            return "white space inside differs"
+        case Difference.LOOK_ALIKE:
+            return "characters that look alike differ"
+        case Difference.NOT_YET:
+            return f"it starts on {code.start_date and instant(code.start_date)}"
+        case Difference.ENDED:
+            return f"it ended on {code.end_date and instant(code.end_date)}"
+        case Difference.STATE:
+            return f"its state is {code.state}, and the date of that is not known"
+        case Difference.PART:
+            return f"the pattern matches only a part of it, {quoted_use(miss.part or '')}"
+        case Difference.TYPO:
+            return "one letter is off"
+        case Difference.PROGRAM:
+            return f"it is a promo code of program {plain(code.program_id or '')}"
+        case _:
+            assert_never(difference)
 
 
 def elapsed(length: timedelta) -> str:

@@ -8,14 +8,18 @@ _SHOWN: Final = 60
 
 
 class PatternTimeoutError(AttributionError):
-    """A pattern that only backtracking can decide did not come to a decision in time."""
+    """A pattern that only backtracking can decide did not come to a decision in time.
 
-    def __init__(self, promo_code_id: str, pattern: str, used_code: str, seconds: float) -> None:
+    `place` is that of its promo code among all that are matched.
+    """
+
+    def __init__(self, place: int, promo_code_id: str, pattern: str, used_code: str, seconds: float) -> None:
+        self.place = place
         self.promo_code_id = promo_code_id
         self.pattern = pattern
         self.used_code = used_code
         self.seconds = seconds
-        super().__init__(promo_code_id, pattern, used_code, seconds)
+        super().__init__(place, promo_code_id, pattern, used_code, seconds)
 
     def __str__(self) -> str:
         """Which promo code, which used code, and the way out."""

@@ -57,3 +57,8 @@ def _positioned(frame: pl.DataFrame) -> pl.DataFrame:
     distinct = _stripped(exploded).unique(["row", "used_code"], keep="first", maintain_order=True)
     position = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("row")
     return distinct.select("row", position.alias("code_position"), "used_code")
+
+
+def is_carried(text: str) -> bool:
+    """Whether a used code of a table can hold the text at all: it comes as UTF-8."""
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)

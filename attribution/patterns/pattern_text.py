@@ -7,15 +7,12 @@ case, is matched by the tree: as no character depends on another, it is enough t
 """
 
 from string import ascii_lowercase
-from typing import Final
 
 import regex
 
 from attribution.patterns.leaves import ascii_set
 from attribution.patterns.tree import Alternation, Concat, Leaf, Literal, Node, Repeat, children
-
-LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-"""For `str.translate`: folds ASCII letters only, as literals are compared."""
+from attribution.text import fold_ascii
 
 
 def written(node: Node, *, folded: bool = False) -> str:
@@ -70,7 +67,7 @@ def _character(leaf: Literal | Leaf) -> str:
 def _folded(leaf: Literal | Leaf) -> str:
     """The same, matching a lower-case letter also where only its upper case is matched."""
     if isinstance(leaf, Literal) and "i" not in leaf.flags:
-        return _character(Literal(leaf.char.translate(LOWER), leaf.flags))
+        return _character(Literal(fold_ascii(leaf.char), leaf.flags))
     chars = ascii_set(leaf)
     missing = "".join(char for char in ascii_lowercase if not chars >> ord(char) & 1 and chars >> ord(char.upper()) & 1)
     return f"(?:{_character(leaf)}|[{missing}])" if missing else _character(leaf)

@@ -6,13 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from attribution.crediting import rules
-from attribution.matching import Matcher
+from attribution.matching.language import Language, LiteralText, PatternText, languages
 from attribution.patterns.dialect import hoist
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Node
 from attribution.program import Program, PromoCode, Settings
 from attribution.program.spellings import value_in
-from attribution.terms import MatchMode
 from attribution.validation.overlaps import Overlaps, find_overlaps
 from attribution.validation.usage import Usage
 
@@ -47,14 +46,19 @@ class Subject:
         return self.program.settings
 
     @cached_property
+    def languages(self) -> list[Language]:
+        """The language of each promo code."""
+        return languages(self.promo_codes, self.settings)
+
+    @cached_property
     def literals(self) -> tuple[int, ...]:
-        """The promo codes with match mode LI."""
-        return tuple(i for i, code in enumerate(self.promo_codes) if code.match_mode is MatchMode.LI)
+        """The promo codes with a literal text."""
+        return tuple(i for i, language in enumerate(self.languages) if isinstance(language, LiteralText))
 
     @cached_property
     def patterns(self) -> tuple[int, ...]:
-        """The promo codes with match mode RE."""
-        return tuple(i for i, code in enumerate(self.promo_codes) if code.match_mode is MatchMode.RE)
+        """The promo codes with a pattern."""
+        return tuple(i for i, language in enumerate(self.languages) if isinstance(language, PatternText))
 
     @cached_property
     def trees(self) -> dict[int, Node]:
@@ -65,11 +69,6 @@ class Subject:
     def precedence(self) -> list[int]:
         """The rank of each promo code among those that one used code matches: a smaller one precedes."""
         return list(rules.precedence(self.promo_codes))
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """Who matches a used code, by text alone."""
-        return Matcher(self.promo_codes, self.settings)
 
     @cached_property
     def overlaps(self) -> Overlaps:

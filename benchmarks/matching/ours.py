@@ -1,8 +1,7 @@
 """Ours: the matcher alone."""
 
-import polars as pl
-
 from attribution.matching import Matcher
+from attribution.matching.language import languages
 from attribution.program import PromoCode, Settings
 from attribution.terms import CreditRule, MatchMode
 from benchmarks.cases import Measured
@@ -25,11 +24,9 @@ def run(patterns: str, codes: str, answer: str | None, mode: str = "RE") -> Meas
     rules, series = promo_codes(read_patterns(patterns), MatchMode(mode)), read_codes(codes)
     phases = Phases()
     with phases("compile"):
-        matcher = Matcher(rules, Settings())
+        matcher = Matcher(languages(rules, Settings()))
     with phases("match"):
         found = matcher.match_column(series)
     with phases("again"):
         matcher.match_column(series)
-    place = pl.DataFrame({"used_code": series}).with_row_index("place")
-    placed = found.join(place, on="used_code")
-    return report(phases, pairs(placed["place"].to_numpy(), placed["promo_index"].to_numpy()), answer)
+    return report(phases, pairs(*found), answer)

@@ -1,6 +1,7 @@
 """Ours, code by code, as an order pipeline asks."""
 
 from attribution.matching import Matcher
+from attribution.matching.language import languages
 from attribution.program import Settings
 from attribution.terms import MatchMode
 from benchmarks.cases import Measured
@@ -14,7 +15,7 @@ def run(patterns: str, codes: str, answer: str | None) -> Measured:
     rules, used = promo_codes(read_patterns(patterns), MatchMode.LI), read_codes(codes).to_list()
     phases = Phases()
     with phases("compile"):
-        matcher = Matcher(rules, Settings())
+        matcher = Matcher(languages(rules, Settings()))
     with phases("match"):
         found = [matcher.match_one(code) for code in used]
     with phases("again"):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution import Engine, Program
-from attribution.explaining.near import Difference, NearMisses
+from attribution.explaining.difference import Difference
+from attribution.explaining.near import NearMisses
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 LI, RE = "LI", "RE"
@@ -36,6 +37,7 @@ def differences(used_code: str, code: dict[str, Any], program_id: str | None = N
         pytest.param("SAVE10", {"code": " SAVE10"}, ["WHITE_SPACE"], id="a space before the promo code"),
         pytest.param("SA\u200bVE10", {}, ["WHITE_SPACE"], id="a zero-width space"),
         pytest.param("SAVE 10", {"match_mode": RE, "code": "SAVE\\d+"}, ["WHITE_SPACE"], id="a space and a pattern"),
+        pytest.param("AB 1", {"match_mode": RE, "code": "[^a]B\\d"}, ["WHITE_SPACE"], id="a negation, case as it is"),
         pytest.param("XSAVE10", {"match_mode": RE, "code": "SAVE\\d+"}, ["PART"], id="a part"),
         pytest.param("xsave10", {"match_mode": RE, "code": "^.*(?i:SAVE)$"}, None, id="no part either"),
         pytest.param("save 10", {}, ["CASE", "WHITE_SPACE"], id="case and space"),
@@ -47,7 +49,7 @@ def differences(used_code: str, code: dict[str, Any], program_id: str | None = N
         pytest.param("save10", {"end_date": "2026-05-31T00:00:00Z"}, ["CASE", "ENDED"], id="case and ended"),
         pytest.param("SAVE10", {}, None, id="a match is no near miss"),
         pytest.param("SAVE11", {}, None, id="another code"),
-        pytest.param("\u212aAYAK", {"code": "KAYAK"}, None, id="the Kelvin sign is no capital K"),
+        pytest.param("\u212aAYAK", {"code": "KAYAK"}, ["LOOK_ALIKE"], id="the Kelvin sign only looks like K"),
         pytest.param("a1b", {"match_mode": RE, "code": "\\d"}, None, id="a part of one character"),
         pytest.param(" \u200b", {}, None, id="a blank code"),
     ],
@@ -62,8 +64,8 @@ def test_another_program_is_a_difference() -> None:
 
 
 def test_the_part_that_a_pattern_matches_is_the_longest() -> None:
-    (miss,) = NearMisses(program({"match_mode": RE, "code": "[A-Z]*\\d{2}"})).of("10-SAVE20-")
-    assert (miss.differences, miss.part) == ((Difference.PART,), "SAVE20")
+    (miss,) = NearMisses(program({"match_mode": RE, "code": "[A-Z]*\\d{2}[A-Z]?\\d"})).of("102-SAVE20X3-")
+    assert (miss.differences, miss.part) == ((Difference.PART,), "SAVE20X3")
 
 
 def test_what_a_setting_allows_is_no_difference() -> None:

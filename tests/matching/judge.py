@@ -3,38 +3,33 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 import regex
 
 from attribution.matching import Matcher
-from attribution.terms import LiteralCase, MatchMode, RegexMatch
-
-
-class Rule(NamedTuple):
-    """Stands for a promo code."""
-
-    id: str
-    code: str
-    match_mode: MatchMode
+from attribution.matching.language import Language, LiteralText, PatternText
+from attribution.text import fold_ascii
 
 
 class Choice(NamedTuple):
-    """Stands for the settings."""
+    """How literals and patterns are compared."""
 
-    literal_case: LiteralCase = LiteralCase.SENSITIVE
-    regex_match: RegexMatch = RegexMatch.FULL
+    folded: bool = False
+    search: bool = False
 
 
 FULL = Choice()
-SEARCH = Choice(regex_match=RegexMatch.SEARCH)
-INSENSITIVE = Choice(literal_case=LiteralCase.INSENSITIVE)
+SEARCH = Choice(search=True)
+INSENSITIVE = Choice(folded=True)
 
 
 def matcher(patterns: Iterable[str] = (), literals: Iterable[str] = (), choice: Choice = FULL) -> Matcher:
     """Patterns first, then literals."""
-    rules = [Rule(f"re{at}", text, MatchMode.RE) for at, text in enumerate(patterns)]
-    rules += [Rule(f"li{at}", text, MatchMode.LI) for at, text in enumerate(literals)]
-    return Matcher(rules, choice)
+    named: dict[str, Language] = {f"re{at}": PatternText(text, choice.search) for at, text in enumerate(patterns)}
+    for at, text in enumerate(literals):
+        named[f"li{at}"] = LiteralText(fold_ascii(text) if choice.folded else text, choice.folded)
+    return Matcher(list(named.values()), list(named))
 
 
 Matches = set[tuple[str, int]]
@@ -42,10 +37,11 @@ Matches = set[tuple[str, int]]
 
 def column_matches(made: Matcher, texts: Sequence[str]) -> Matches:
     """What the column form says; checks the shape of its answer."""
-    table = made.match_column(pl.Series("any name", texts, dtype=pl.String))
-    assert table.schema == {"used_code": pl.String, "promo_index": pl.UInt32}
-    assert not table.is_duplicated().any()
-    return set(table.rows())
+    places, indices = made.match_column(pl.Series("any name", texts, dtype=pl.String))
+    assert places.dtype == indices.dtype == np.uint32
+    pairs = list(zip(places.tolist(), indices.tolist(), strict=True))
+    assert len(set(pairs)) == len(pairs)
+    return {(texts[place], index) for place, index in pairs}
 
 
 def single_matches(made: Matcher, texts: Sequence[str]) -> Matches:
@@ -64,6 +60,6 @@ def true_matches(patterns: Iterable[str], texts: Sequence[str], choice: Choice) 
     found: Matches = set()
     for index, pattern in enumerate(patterns):
         compiled = regex.compile(pattern, regex.VERSION0, cache_pattern=False)
-        judge = compiled.search if choice.regex_match == RegexMatch.SEARCH else compiled.fullmatch
+        judge = compiled.search if choice.search else compiled.fullmatch
         found.update((text, index) for text in texts if judge(text))
     return found

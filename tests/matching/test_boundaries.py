@@ -5,6 +5,7 @@ import pickle
 import threading
 from itertools import product
 
+import numpy as np
 import polars as pl
 import pytest
 import regex
@@ -121,11 +122,11 @@ def test_very_long_used_codes_match_too() -> None:
 
 
 @pytest.mark.parametrize("used_codes", [[], [None], ["", None, "é"]])
-def test_nothing_to_match_is_an_empty_table_with_its_types(used_codes: list[str | None]) -> None:
+def test_nothing_to_match_is_no_pairs_of_the_right_type(used_codes: list[str | None]) -> None:
     for made in (matcher(), matcher(["SAVE.*", "[A-Z]+", "(?=S)..*"], ["SAVE"])):
-        table = made.match_column(pl.Series(used_codes, dtype=pl.String))
-        assert table.schema == {"used_code": pl.String, "promo_index": pl.UInt32}
-        assert table.is_empty()
+        places, indices = made.match_column(pl.Series(used_codes, dtype=pl.String))
+        assert len(places) == len(indices) == 0
+        assert places.dtype == indices.dtype == np.uint32
 
 
 def test_a_matcher_of_nothing_matches_nothing() -> None:
@@ -171,13 +172,14 @@ def test_a_pattern_that_only_backtracking_decides_is_stopped_in_time(monkeypatch
     for ask in (lambda: made.match_one("A" * 60), lambda: column_matches(made, ["A" * 60])):
         with pytest.raises(PatternTimeoutError) as caught:
             ask()
+        assert caught.value.place == 1
         assert (caught.value.promo_code_id, caught.value.pattern) == ("re1", r"(?=(A|A)+B)\w+")
         assert "promo code 're1'" in str(caught.value)
         assert f"used code '{'A' * 60}' came" in str(caught.value)
 
 
 def test_a_timeout_shows_the_beginning_of_a_long_used_code_and_the_way_out() -> None:
-    message = str(PatternTimeoutError("12", "(?=(A|A)+B).*", "A" * 5000, 1.0))
+    message = str(PatternTimeoutError(3, "12", "(?=(A|A)+B).*", "A" * 5000, 1.0))
     assert f"used code '{'A' * 60}'... (5,000 characters) came to no end within 1 s" in message
     assert "rewrite the pattern of promo code '12' without one repeat inside another" in message
     assert len(message) < 400

@@ -8,6 +8,7 @@ from attribution import patterns as dialect
 from attribution.errors import PatternError
 from attribution.matching.index import plan
 from attribution.matching.index.plan import Plan
+from attribution.matching.language import PatternText
 from attribution.patterns.dialect import hoist
 from attribution.patterns.shapes import Shape
 from attribution.patterns.syntax import parse as truly_parse
@@ -35,11 +36,15 @@ def contents(made: Plan) -> Contents:
     return entries, scanned, opaque
 
 
+def planned(patterns: list[str], *, search: bool) -> Plan:
+    return Plan({at: PatternText(text, search) for at, text in enumerate(patterns)})
+
+
 def read_in_full(patterns: list[str], *, search: bool) -> Contents:
     """The plan without any short-cut."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plan, "longest_run", lambda pattern: Shape(pattern, ()))
-        made = Plan(enumerate(patterns), search=search)
+        made = planned(patterns, search=search)
     assert not made._frames
     return contents(made)
 
@@ -50,7 +55,7 @@ def read_in_full(patterns: list[str], *, search: bool) -> Contents:
 @example([r"(A)(B)(C)(D)(E)(F)(G)(H)(I)(J)\10AB", r"\123AVE"], True)
 @example(["(?i)2024", "[Ss]2024", "(?i:2024)AB", "^SUMMER.*2024567", "ABCD.(?:US|UK)-X"], False)
 def test_the_short_cut_gives_the_plan_of_the_whole_pattern(patterns: list[str], search: bool) -> None:
-    assert contents(Plan(enumerate(patterns), search=search)) == read_in_full(patterns, search=search)
+    assert contents(planned(patterns, search=search)) == read_in_full(patterns, search=search)
 
 
 @draws(150)
@@ -78,7 +83,7 @@ def test_many_patterns_of_a_few_kinds_are_read_by_their_shapes(search: bool, mon
 
     monkeypatch.setattr(plan, "parse", parse)
     patterns = [kind.format(word) for kind in KINDS for word in words(300)]
-    made = Plan(enumerate(patterns), search=search)
+    made = planned(patterns, search=search)
     assert len(made.entries) == len(patterns)
     assert len(read) < len(patterns) / 10
 

@@ -5,11 +5,12 @@ match), `scanned` (none, but an automaton decides it), `opaque` (none, and only 
 Heads, tails and whole patterns that are equal share one number, and hence one automaton.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from attribution.automata.automaton import Dfa, TooLarge, dfa
 from attribution.errors import PatternError
+from attribution.matching.language import PatternText
 from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.required_literals import Requirement, requirements
@@ -70,43 +71,42 @@ class Languages:
 class Plan:
     """The patterns of one matcher, sorted by how they can be decided."""
 
-    def __init__(self, patterns: Iterable[tuple[int, str]], *, search: bool) -> None:
-        """`patterns`: (index, text). About 10 µs each where the shape is known, else some 100 µs."""
+    def __init__(self, patterns: Mapping[int, PatternText]) -> None:
+        """`patterns` by index. About 10 µs each where the shape is known, else some 100 µs."""
         self.languages = Languages()
         self.entries: list[Entry] = []
         self.scanned: list[tuple[int, int]] = []
         self.opaque: list[tuple[int, int]] = []
-        self._search = search
-        self._frames: dict[str, tuple[Entry, ...]] = {}
-        for index, text in patterns:
-            self._add(index, text)
+        self._frames: dict[tuple[str, bool], tuple[Entry, ...]] = {}
+        for index, pattern in patterns.items():
+            self._add(index, pattern.text, pattern.search)
 
-    def _add(self, index: int, text: str) -> None:
+    def _add(self, index: int, text: str, search: bool) -> None:
         """Sort in one pattern, by its shape where that is enough."""
         shape = longest_run(text)
         if shape.runs:
             run = shape.runs[0]
-            if shape.text not in self._frames:
-                self._frames[shape.text] = self._frame(shape)
-            frame = self._frames[shape.text]
+            if (shape.text, search) not in self._frames:
+                self._frames[shape.text, search] = self._frame(shape, search)
+            frame = self._frames[shape.text, search]
             for _, literal, ignore_case, head, tail, exact in frame:
                 word = literal.replace(shape.mask, run.lower() if ignore_case else run)
                 self.entries.append(Entry(index, word, ignore_case, head, tail, exact))
             if frame:
                 return
-        tree = whole(parse(hoist(text).text), search=self._search)
+        tree = whole(parse(hoist(text).text), search=search)
         ways = requirements(tree)
         self.entries.extend(self._entry(index, way) for way in ways)
         if not ways:
             (self.opaque if has_opaque(tree) else self.scanned).append((index, self.languages.number(tree)))
 
-    def _frame(self, shape: Shape) -> tuple[Entry, ...]:
+    def _frame(self, shape: Shape, search: bool) -> tuple[Entry, ...]:
         """The entries of all patterns of this shape; none where they have to be read one by one."""
         try:
             tree = parse(hoist(shape.text).text)
         except PatternError:  # reading the pattern itself will say it in the user's own text
             return ()
-        ways = requirements(whole(tree, search=self._search))
+        ways = requirements(whole(tree, search=search))
         for way in ways:
             # In head or tail the run is needed elsewhere too: `(WORD)+` is WORD(WORD)*
             if shape.mask not in way.literal or placeholders(way.head) or placeholders(way.tail):

@@ -15,8 +15,8 @@ import numpy as np
 
 from attribution.automata.budget import Budget
 from attribution.automata.shortest import Products
+from attribution.matching.language import FOLDED, SEARCHED, LiteralText, PatternText, languages
 from attribution.program import PromoCode, Settings
-from attribution.terms import LiteralCase, MatchMode, RegexMatch
 from attribution.validation.overlaps.codes import Codes, Indices
 from attribution.validation.overlaps.judge import Judge
 from attribution.validation.overlaps.languages import Doubt, Languages
@@ -47,21 +47,22 @@ class _Search:
     def __init__(
         self, promo_codes: Sequence[PromoCode], settings: Settings, precedence: Sequence[int], budget: int
     ) -> None:
-        search = settings.regex_match is RegexMatch.SEARCH
         self._settings = settings
         self._budget = Budget(budget)
         self._codes = Codes(promo_codes, precedence)
-        alive = {index: code for index, code in enumerate(promo_codes) if self._codes.alive[index]}
+        texts = languages(promo_codes, settings)
+        alive = {index: text for index, text in enumerate(texts) if self._codes.alive[index]}
         self._languages = Languages(
-            {index: code.code for index, code in alive.items() if code.match_mode is MatchMode.RE}, search=search
+            {index: text.text for index, text in alive.items() if isinstance(text, PatternText)},
+            search=SEARCHED[settings.regex_match],
         )
         self._literals = Literals(
-            {index: code.code for index, code in alive.items() if code.match_mode is MatchMode.LI},
+            {index: text.text for index, text in alive.items() if isinstance(text, LiteralText)},
             self._languages,
-            ignore_case=settings.literal_case is LiteralCase.INSENSITIVE,
+            ignore_case=FOLDED[settings.literal_case],
         )
         self._products = Products(self._languages.positions, self._languages.alphabet)
-        judge = Judge(promo_codes, self._languages, self._literals, search=search)
+        judge = Judge(texts, self._languages)
         self._settling = Settling(self._languages, self._literals, self._products, judge)
         self._known: dict[TextPair, str] = {}
         self._proofs = Proofs(self._languages, self._literals, self._products, judge, self._known)

@@ -10,7 +10,6 @@ decimal places. Figures of several groups may overlap, so they are not to be add
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 import polars as pl
@@ -46,7 +45,12 @@ PROMO_CODES: Final = pl.Schema(
 REJECTED_ROWS: Final = pl.Schema({"table": pl.String(), "reason": pl.String(), "rows": pl.UInt32()})
 UNPAID_MONEY: Final = pl.Schema({**_index("promo_index"), **_TALLY})
 NEAR: Final = pl.Schema(
-    {**_index("promo_index"), "used_code": pl.String(), "nearness": pl.String(), "conversions": pl.UInt32()}
+    {
+        **_index("promo_index"),
+        "used_code": pl.String(),
+        "differences": pl.List(pl.String()),
+        "conversions": pl.UInt32(),
+    }
 )
 NEAR_MONEY: Final = pl.Schema({**_index("promo_index"), **_TALLY})
 UNASSIGNED: Final = pl.Schema({"used_code": pl.String(), "conversions": pl.UInt32()})
@@ -63,21 +67,6 @@ WITHOUT_CLICKS: Final = pl.Schema({"partner_id": pl.String(), "program_id": pl.S
 WITHOUT_CLICKS_MONEY: Final = pl.Schema({**WITHOUT_CLICKS, **_TALLY})
 
 
-class Nearness(StrEnum):
-    """Why a used code matches no promo code, though it nearly matches one. Members are in order, the nearest first."""
-
-    CASE = "CASE"
-    WHITE_SPACE = "WHITE_SPACE"
-    CASE_AND_WHITE_SPACE = "CASE_AND_WHITE_SPACE"
-    LOOK_ALIKE = "LOOK_ALIKE"
-    NOT_YET = "NOT_YET"
-    ENDED = "ENDED"
-    STATE = "STATE"
-    PART = "PART"
-    TYPO = "TYPO"
-    OTHER_PROGRAM = "OTHER_PROGRAM"
-
-
 @dataclass(frozen=True, slots=True)
 class Usage:
     """The conversions and clicks of a period, counted. Without a table of either, what it would say is empty.
@@ -92,8 +81,8 @@ class Usage:
                        `paid`, those for which it was credited; `withheld`, those withheld because of it, the first that
                        matched (both null where paths are not known)
     unpaid_money       by promo code: the conversions that it matched and its partner was not credited with
-    near               one row per promo code, used code and nearness (`Nearness`), for uses that match nothing; a use
-                       counts for the one promo code that it is nearest to
+    near               one row per promo code, used code and list of `Difference`s, for uses that match nothing; a use
+                       counts for the one promo code that it is nearest to, which `explain` and `match` name first
     near_money         by promo code
     unassigned         one row per used code with uses that match nothing and are near nothing
     unassigned_money   all of these together

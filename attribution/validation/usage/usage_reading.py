@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from os import PathLike
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -10,16 +10,20 @@ from attribution.crediting.intake import Intake, columns_by_table, take_in
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.readers import ClickScan, Source, scan_clicks
 from attribution.matching import Matcher
+from attribution.matching.language import languages
+from attribution.matching.patience import PatientMatcher
 from attribution.program import Program
 from attribution.validation.usage.activity import promo_code_activity
 from attribution.validation.usage.clicking import click_period, partners_in_paths, silent_money, without_clicks
 from attribution.validation.usage.nearness import find_nearly
 from attribution.validation.usage.overlapping import find_overlapping
-from attribution.validation.usage.patience import patiently
 from attribution.validation.usage.payment import credited, unpaid_hits, without_paths
 from attribution.validation.usage.tables import REJECTED_ROWS, Usage
 from attribution.validation.usage.tally import money_by
 from attribution.validation.usage.uses import Uses, find_uses
+
+GIVEN_UP: Final = 10
+"""Patterns; with more of them that take too long, the error is raised after all."""
 
 
 def read_usage(
@@ -58,7 +62,9 @@ def _of_both(program: Program, codes: Ruleset, taken: Intake, scan: ClickScan | 
         uses = find_uses(taken.conversions, codes, matcher, settings.code_separator)
         return _Judged(uses, credited(taken, codes, matcher, settings))
 
-    (uses, credits), timed_out = patiently(program.promo_codes, settings, judge)
+    names = [code.id for code in program.promo_codes]
+    matcher = PatientMatcher(languages(program.promo_codes, settings), names, most=GIVEN_UP)
+    uses, credits = matcher.do(judge)
     paths_known = scan is not None or "click_path" in taken.conversions.columns
     unpaid = unpaid_hits(uses, codes, credits)
     activity = promo_code_activity(codes, uses, credits if paths_known else None)
@@ -66,7 +72,7 @@ def _of_both(program: Program, codes: Ruleset, taken: Intake, scan: ClickScan | 
     if paths_known:
         seen = partners_in_paths(taken.path_clicks, taken.conversions)
         silent = without_clicks(codes, activity["offered"] > 0, seen, scan)
-    nearly = find_nearly(program, codes, uses)
+    nearly = find_nearly(program, uses)
     overlapping = find_overlapping(uses, codes, credits if paths_known else without_paths(credits, uses, codes))
     at = taken.conversions["event_time"]
     return Usage(
@@ -84,7 +90,7 @@ def _of_both(program: Program, codes: Ruleset, taken: Intake, scan: ClickScan | 
         **overlapping._asdict(),
         without_clicks=silent,
         without_clicks_money=silent_money(silent, unpaid, codes, uses),
-        timed_out=timed_out,
+        timed_out=tuple(sorted(matcher.slow)),
     )
 
 

@@ -35,7 +35,9 @@ def find_uses(conversions: pl.DataFrame, codes: Ruleset, matcher: Matcher, separ
     """The uses of well-formed conversions whose `program_id` is resolved, with their `row`."""
     used = used_code_table(conversions["row"], conversions["promo_code"], separator)
     used = used.select("row", "used_code").with_row_index("use")
-    texts = matcher.match_column(used["used_code"].unique())
+    used_codes = used["used_code"].unique()
+    number, index = matcher.match_column(used_codes)
+    texts = pl.DataFrame({"used_code": used_codes.gather(number), "promo_index": index})
     found = used.join(texts, on="used_code")
     scope = conversions.select(pl.col("event_time", "program_id").gather(found["row"]))
     promo_codes = codes.frame.select(pl.all().gather(found["promo_index"]))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attribution.explaining.confusables import is_unseen, name, prototype, skeleton
+from attribution.explaining.confusables_table import LOOK_LIKE
 from attribution.validation.checks.literals.differences import differences
-from attribution.validation.confusables import is_unseen, name, prototype, skeleton
-from attribution.validation.confusables_table import LOOK_LIKE
 
 lookers = st.text(
     st.sampled_from("0Oo1lI|mrnASs\u00df \t\u200b\u00a0\u0410\uff21\u00c9E\u0301\u2160\u00bd-\u2013"), max_size=6

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from attribution.matching import Matcher
 from attribution.matching.decider import Decider
-from attribution.program import PromoCode, Settings
-from attribution.terms import RegexMatch
+from attribution.matching.language import PatternText
 from attribution.validation.checks.patterns import runs_under_timeout
 from attribution.validation.checks.patterns.constructs import irregular
 from attribution.validation.checks.patterns.impossible import impossible_in_full, impossible_in_search
@@ -35,10 +34,9 @@ class Watch:
 
 def asked(pattern: str, texts: tuple[str, ...], mode: str) -> int:
     """How often the matcher asks `regex` for these used codes."""
-    code = PromoCode(id="A1", code=pattern, match_mode="RE", credit_rule="ALWAYS", partner_id="amy")
     with pytest.MonkeyPatch.context() as patch:
         watch = Watch(patch)
-        matcher = Matcher([code], Settings(regex_match=RegexMatch(mode)))
+        matcher = Matcher([PatternText(pattern, search=mode == "search")])
         for text in texts:
             matcher.match_one(text)
         return watch.asked

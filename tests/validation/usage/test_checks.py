@@ -113,7 +113,7 @@ def test_near_uses_are_named_with_their_money_and_the_way_out() -> None:
         {"currency": "USD", "amount": "1200.50"},
         {"currency": None, "amount": "8.125"},
     ]
-    assert remark.facts["used_codes"][0] == {"used_code": "save10", "nearness": "CASE", "conversions": 2}
+    assert remark.facts["used_codes"][0] == {"used_code": "save10", "differences": ["CASE"], "conversions": 2}
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from attribution.program import PromoCode, Settings
-from attribution.terms import MatchMode
-from attribution.validation.comparing import compared
+from attribution.matching.language import Language
 from attribution.validation.periods import Period, period
 from attribution.validation.subject import Subject
-
-Text = tuple[MatchMode, str]
 
 
 class Record(NamedTuple):
@@ -19,12 +15,6 @@ class Record(NamedTuple):
     promo_code: int
     program_id: str | None
     partner_id: str
-
-
-def text_of(code: PromoCode, settings: Settings) -> Text:
-    """Equal for literals that are equal as they are compared, and for patterns that are written alike."""
-    is_literal = code.match_mode is MatchMode.LI
-    return code.match_mode, compared(code.code, settings.literal_case) if is_literal else code.code
 
 
 def handovers(subject: Subject) -> Iterator[tuple[Record, Record]]:
@@ -55,10 +45,7 @@ def _later(first: Record | None, second: Record | None) -> Record | None:
 def _repeated(subject: Subject) -> Iterator[list[Record]]:
     """The active records of each code that two partners have."""
     codes = subject.promo_codes
-    case = subject.settings.literal_case
-    literals = ((index, compared(codes[index].code, case)) for index in subject.literals)
-    patterns = ((index, codes[index].code) for index in subject.patterns)
-    for indices in (*_same_text(literals), *_same_text(patterns)):
+    for indices in _same_language(subject.languages):
         if len({codes[index].partner_id for index in indices}) > 1:
             active = ((index, period(codes[index])) for index in indices)
             yield [
@@ -66,12 +53,12 @@ def _repeated(subject: Subject) -> Iterator[list[Record]]:
             ]
 
 
-def _same_text(texts: Iterable[tuple[int, str]]) -> Collection[list[int]]:
-    """The promo codes of each text that several have."""
-    first: dict[str, int] = {}
+def _same_language(languages: Iterable[Language]) -> Collection[list[int]]:
+    """The promo codes of each language that several have."""
+    first: dict[Language, int] = {}
     repeated: dict[int, list[int]] = {}
-    for index, text in texts:
-        leader = first.setdefault(text, index)
+    for index, language in enumerate(languages):
+        leader = first.setdefault(language, index)
         if leader != index:
             repeated.setdefault(leader, [leader]).append(index)
     return repeated.values()

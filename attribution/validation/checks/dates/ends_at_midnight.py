@@ -11,18 +11,18 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from attribution.matching.language import Language
 from attribution.program import PromoCode
 from attribution.program.dates import zone
 from attribution.program.spellings import TIMEZONE
 from attribution.validation.check import Check, Page, Remark
-from attribution.validation.checks.dates.code_records import Text, text_of
 from attribution.validation.finding import Severity
 from attribution.validation.periods import dates_are_the_deals, period
 from attribution.validation.promo_code_naming import iso, named
 from attribution.validation.subject import Subject
 
 _OFFSET: Final = re.compile(r":\d\d(?:\.\d+)?([Zz]|[+-]\d\d(?::?\d\d)?)\s*$")
-_Programs = dict[tuple[Text, datetime], set[str | None]]
+_Programs = dict[tuple[Language, datetime], set[str | None]]
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -31,7 +31,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     starts = _starts(subject, {end for _, end in suspects})
     for index, local in suspects:
         code = subject.promo_codes[index]
-        programs = starts.get((text_of(code, subject.settings), local), set())
+        programs = starts.get((subject.languages[index], local), set())
         if programs and (code.program_id is None or {None, code.program_id} & programs):
             continue
         yield Remark(
@@ -80,9 +80,9 @@ def _own_zone(code: PromoCode) -> ZoneInfo | None:
 def _starts(subject: Subject, instants: set[datetime]) -> _Programs:
     """Which codes start at these instants, and in which programs."""
     starts: _Programs = {}
-    for code in subject.promo_codes:
+    for language, code in zip(subject.languages, subject.promo_codes, strict=True):
         if code.start_date in instants and code.start_date is not None and period(code):
-            starts.setdefault((text_of(code, subject.settings), code.start_date), set()).add(code.program_id)
+            starts.setdefault((language, code.start_date), set()).add(code.program_id)
     return starts
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from attribution.validation.confusables import name, prototype
+from attribution.explaining.confusables import name, prototype
 
 _NAMED: Final = 3
 """So many look-alikes are named in one sentence."""

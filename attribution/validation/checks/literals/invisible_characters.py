@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.explaining.confusables import is_unseen, name
 from attribution.terms import WHITE_SPACE
 from attribution.validation.check import Check, Page, Remark
-from attribution.validation.confusables import is_unseen, name
 from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named
 from attribution.validation.subject import Subject

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from attribution.explaining.confusables import skeleton
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.literals.differences import differences
 from attribution.validation.checks.literals.rivals import Member, rivals
-from attribution.validation.comparing import compared
-from attribution.validation.confusables import skeleton
 from attribution.validation.finding import Severity
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import named, partner, short
@@ -50,7 +49,7 @@ def _members(subject: Subject, indices: Iterable[int]) -> Iterator[Member]:
         code = subject.promo_codes[index]
         active = period(code)
         if active:
-            text = compared(code.code, subject.settings.literal_case)
+            text = subject.languages[index].text
             yield Member(active, not text.isascii(), index, code.program_id, code.partner_id, text)
 
 

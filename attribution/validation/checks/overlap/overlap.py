@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.explaining.phrases import counted, plain, quoted_use
+from attribution.matching.language import PatternText
 from attribution.program import PromoCode
-from attribution.terms import CreditRule, MatchMode, Resolution
+from attribution.terms import CreditRule, Resolution
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.finding import Severity
@@ -38,7 +39,7 @@ def _remark(subject: Subject, proven: Sequence[Overlap]) -> Remark:
         message=f"{named(second)} of {partner(second)} overlaps with {short(first)} of {partner(first)}: used code "
         f"{quoted_use(pair.used_code)} satisfies both{at}, and {_paid(first, second, subject.settings.resolution)}"
         f"{more if further else ''}",
-        help=_help(first, second, pair.used_code),
+        help=_help(subject, pair),
         promo_codes=(pair.second, *(each.first for each in proven)),
         facts={
             "used_code": pair.used_code,
@@ -75,13 +76,13 @@ def _paid(first: PromoCode, second: PromoCode, resolution: Resolution) -> str:
     return f"{said}, and otherwise {two}{_CONDITION[second.credit_rule]}"
 
 
-def _help(first: PromoCode, second: PromoCode, used_code: str) -> str:
+def _help(subject: Subject, pair: Overlap) -> str:
     """What to change: a pattern if there is one."""
-    patterns = [code for code in (second, first) if code.match_mode is MatchMode.RE]
+    patterns = [index for index in (pair.second, pair.first) if isinstance(subject.languages[index], PatternText)]
     if patterns:
         return (
-            f"let the pattern of '{plain(patterns[0].id)}' match no used code of the other's such as "
-            f"{quoted_use(used_code)}, or let the one end before the other starts"
+            f"let the pattern of '{plain(subject.promo_codes[patterns[0]].id)}' match no used code of the other's "
+            f"such as {quoted_use(pair.used_code)}, or let the one end before the other starts"
         )
     return "give the code to one partner only, or let the one end before the other starts"
 

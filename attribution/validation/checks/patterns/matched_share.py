@@ -12,6 +12,7 @@ from string import ascii_uppercase, digits
 from typing import Final, NamedTuple
 
 from attribution.automata.automaton import START, Dfa
+from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.validation.checks.patterns.pattern_reading import Readings
 
@@ -77,12 +78,14 @@ def _counted(automaton: Dfa, alphabet: str) -> float:
 def _sampled(pattern: str, alphabet: str, *, search: bool) -> float:
     """The share among codes drawn from the population; one that takes too long ends it."""
     compiled = compile(pattern)
-    decide = compiled.search if search else compiled.fullmatch
     codes = _drawn(alphabet)
-    try:
-        return sum(decide(code, timeout=_TIMEOUT) is not None for code in codes) / len(codes)
-    except (TimeoutError, MemoryError):
-        return 0.0
+    matched = 0
+    for code in codes:
+        answer = holds(compiled, code, search=search, limit=_TIMEOUT)
+        if answer is None:
+            return 0.0
+        matched += answer
+    return matched / len(codes)
 
 
 @lru_cache

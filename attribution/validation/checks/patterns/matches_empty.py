@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
 from attribution.validation.check import Check, Page, Remark
@@ -34,10 +35,7 @@ def _matches_empty(known: Readings, index: int) -> bool:
         return False
     if not has_opaque(tree):
         return True
-    try:
-        return compile(known.code(index)).fullmatch("", timeout=_TIMEOUT) is not None
-    except (TimeoutError, MemoryError):
-        return False
+    return holds(compile(known.code(index)), "", search=False, limit=_TIMEOUT) is True
 
 
 CHECK: Final = Check(

@@ -10,6 +10,7 @@ from itertools import product
 
 from attribution.automata.automaton import TooLarge
 from attribution.automata.difference import shortest, shortest_difference
+from attribution.matching.decider import holds
 from attribution.matching.index.plan import Entry
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, without_anchors
@@ -71,11 +72,11 @@ def _tried(known: Readings, index: int) -> str | None:
     compiled = compile(known.code(index))
     for before, after in product(("", "X", "1"), repeat=2):
         code = before + core + after
-        try:
-            if code.strip(WHITE_SPACE) == code and (
-                compiled.search(code, timeout=_TIMEOUT) and not compiled.fullmatch(code, timeout=_TIMEOUT)
-            ):
-                return code
-        except (TimeoutError, MemoryError):
+        if code.strip(WHITE_SPACE) != code:
+            continue
+        found, whole = (holds(compiled, code, search=search, limit=_TIMEOUT) for search in (True, False))
+        if found is None or whole is None:
             return None
+        if found and not whole:
+            return code
     return None

@@ -5,6 +5,7 @@ from typing import Final
 
 from attribution.automata.automaton import TooLarge
 from attribution.automata.difference import shortest
+from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque
 from attribution.terms import WHITE_SPACE, LiteralCase
@@ -76,12 +77,7 @@ def _matches(known: Readings, index: int, used_code: str) -> bool:
     answer = known.in_force.accepts(index, used_code) if used_code.isascii() else None
     if answer is not None:
         return answer
-    compiled = compile(known.code(index))
-    decide = compiled.search if known.in_force.search else compiled.fullmatch
-    try:
-        return decide(used_code, timeout=_TIMEOUT) is not None
-    except (TimeoutError, MemoryError):
-        return False
+    return holds(compile(known.code(index)), used_code, search=known.in_force.search, limit=_TIMEOUT) is True
 
 
 CHECK: Final = Check(

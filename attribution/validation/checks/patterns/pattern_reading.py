@@ -6,12 +6,12 @@ from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from attribution.explaining.phrases import plain
+from attribution.matching.language import SEARCHED
 from attribution.patterns.dialect import Hoisted, hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.shapes import longest_run
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Node
-from attribution.terms import RegexMatch
 from attribution.validation.checks.patterns.impossible import Impossible, impossible_in_full, impossible_in_search
 from attribution.validation.checks.patterns.planned import Planned
 from attribution.validation.promo_code_naming import code_text
@@ -26,7 +26,7 @@ class Readings:
     def __init__(self, subject: Subject) -> None:
         self.indices = subject.patterns
         self._codes = {index: subject.promo_codes[index].code for index in self.indices}
-        self._searched = subject.settings.regex_match is RegexMatch.SEARCH
+        self._searched = SEARCHED[subject.settings.regex_match]
         self._memory: dict[tuple[object, str], object] = {}
 
     @cached_property

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from attribution.matching.index.plan import Entry, Plan
+from attribution.matching.language import PatternText
 
 
 class Decided(Enum):
@@ -25,7 +26,7 @@ class Planned:
 
     def __init__(self, patterns: list[tuple[int, str]], *, search: bool) -> None:
         self.search = search
-        self._plan = Plan(patterns, search=search)
+        self._plan = Plan({index: PatternText(text, search) for index, text in patterns})
         self.languages = self._plan.languages
         self.entries: dict[int, list[Entry]] = {}
         for entry in self._plan.entries:

@@ -10,16 +10,17 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from attribution.explaining.confusables_table import LOOK_LIKE
 from attribution.terms import WHITE_SPACE
-from attribution.validation.confusables_table import LOOK_LIKE
 
 _OF_ASCII: Final = {"0": "O", "1": "l", "I": "l", "|": "l", "m": "rn", '"': "''", "`": "'"}
 _PROTOTYPES: Final = str.maketrans(_OF_ASCII | {char: like for like, chars in LOOK_LIKE.items() for char in chars})
 _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters of other categories that show nothing: joiners, fillers, the empty pattern of Braille."""
 
-_PLAIN: Final = str.maketrans(_OF_ASCII | dict.fromkeys(map(chr, (*range(33), 127))))
-"""What `prototype` does to ASCII: control characters and the space go. (None is much faster than "" here.)"""
+ASCII_LOOKS: Final = _OF_ASCII | dict.fromkeys(map(chr, (*range(33), 127)), "")
+"""What `prototype` does to characters of ASCII, where anything: control characters and the space go."""
+_PLAIN: Final = str.maketrans({char: look or None for char, look in ASCII_LOOKS.items()})  # None is faster than ""
 
 
 def is_unseen(char: str) -> bool:
