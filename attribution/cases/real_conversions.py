@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from attribution.cases.case_orders import CUSTOMER
-from attribution.events.column_names import columns_by_table
 from attribution.crediting.ledger import CreditResult
 from attribution.engine import Engine
+from attribution.events.column_names import columns_by_table
 from attribution.events.event_records import Click, Conversion
 from attribution.events.readers import Source, read_conversions, scan_clicks
 from attribution.explaining.explain import NoSuchConversionError

@@ -14,6 +14,7 @@ from attribution.crediting.gather import Gathered, Paths, microseconds, paths
 from attribution.crediting.ledger import NONE, CreditNumbers, Hits, Ledger, Numbers, PathNumbers
 from attribution.crediting.rules import HAS_WINNER, IS_MET, MATCHED, MET, Paid
 from attribution.crediting.ruleset import Ruleset
+from attribution.events.customers import distinct
 from attribution.matching import Matcher
 from attribution.matching.index.pairs import ragged
 from attribution.matching.used_codes import used_code_table
@@ -32,7 +33,7 @@ class _Matched(NamedTuple):
 
 def credit_batch(gathered: Gathered, ruleset: Ruleset, matcher: Matcher, settings: Settings) -> Ledger:
     """The ledger of gathered conversions; the lookback of the settings is at most the one they were gathered for."""
-    conversions, program = _with_programs(gathered, ruleset)
+    conversions, program = with_programs(gathered, ruleset)
     found = paths(gathered, program, settings.lookback)
     partner_ids, owner = _partners(gathered.partner_ids, ruleset)
     summary = _winners(found)
@@ -42,7 +43,7 @@ def credit_batch(gathered: Gathered, ruleset: Ruleset, matcher: Matcher, setting
     return Ledger(conversions, ruleset, partner_ids, used_codes, credits, hits, summary)
 
 
-def _with_programs(gathered: Gathered, ruleset: Ruleset) -> tuple[pl.DataFrame, NDArray[np.int32]]:
+def with_programs(gathered: Gathered, ruleset: Ruleset) -> tuple[pl.DataFrame, NDArray[np.int32]]:
     """The conversions with the program of those that name none, where the rules name one; and its numbers."""
     conversions, program = gathered.conversions, gathered.program
     only = ruleset.resolve_program(None)
@@ -60,8 +61,8 @@ def _partners(of_referrals: pl.Series, ruleset: Ruleset) -> tuple[pl.Series, Num
     owners = ruleset.owners
     further = [partner_id for partner_id in owners if partner_id not in number]
     number.update((partner_id, len(of_referrals) + at) for at, partner_id in enumerate(further))
-    ids = pl.concat([of_referrals.cast(pl.String).alias("partner_id"), pl.Series("partner_id", further, dtype=pl.String)])
-    return ids, np.array([number[partner_id] for partner_id in owners], dtype=np.int64)
+    ids = of_referrals.alias("partner_id"), pl.Series("partner_id", further, dtype=pl.String)
+    return pl.concat(ids), np.array([number[partner_id] for partner_id in owners], dtype=np.int64)
 
 
 def _winners(found: Paths) -> PathNumbers:
@@ -80,11 +81,10 @@ def _matched(
     """The distinct used codes by number, and which promo codes of the program, active at the time, they match."""
     conversions, promo_codes = gathered.conversions, ruleset.numbers
     used = used_code_table(conversions["row"], conversions["promo_code"], settings.code_separator)
-    codes = used["used_code"].cast(pl.Categorical(pl.Categories.random()))
-    distinct, number = codes.cat.get_categories(), codes.to_physical().to_numpy()
-    code, promo_code = matcher.match_column(distinct)
+    codes, number = distinct(used["used_code"])
+    code, promo_code = matcher.match_column(codes)
     order = np.lexsort((promo_codes.precedence[promo_code], code))
-    per_code = np.bincount(code, minlength=len(distinct)).astype(np.int64)
+    per_code = np.bincount(code, minlength=len(codes)).astype(np.int64)
     starts = np.cumsum(per_code) - per_code
     which, offset = ragged(per_code[number])
     promo = promo_code[order][starts[number[which]] + offset].astype(np.int64)
@@ -94,8 +94,8 @@ def _matched(
     applies = (promo_codes.active_from[promo] <= at) & (at <= promo_codes.active_to[promo])
     applies &= (wanted == NONE) | (wanted == program[row])
     position = used["code_position"].to_numpy().astype(np.int64)[which]
-    matched = _Matched(*(column[applies] for column in (row, promo, number[which].astype(np.int64), position)))
-    return distinct, _in_order(matched)
+    matched = _Matched(*(column[applies] for column in (row, promo, number[which], position)))
+    return codes, _in_order(matched)
 
 
 def _program_numbers(ruleset: Ruleset, known: list[str]) -> NDArray[np.int32]:
@@ -109,7 +109,7 @@ def _program_numbers(ruleset: Ruleset, known: list[str]) -> NDArray[np.int32]:
 
 def _in_order(matched: _Matched) -> _Matched:
     """By conversion, used code and precedence; of several used codes that match one promo code the earliest stands."""
-    row, promo_code, _, position = matched
+    row, position = matched.row, matched.code_position
     if bool((position <= 1).all()) and bool((row[1:] >= row[:-1]).all()):
         return matched
     order = np.lexsort((position, row))  # stable: precedence stays the order within a used code
@@ -119,7 +119,7 @@ def _in_order(matched: _Matched) -> _Matched:
     return _Matched(*(column[first] for column in matched))
 
 
-def _judge(  # noqa: PLR0913, PLR0917 -- all that a verdict hangs on
+def _judge(
     matched: _Matched,
     found: Paths,
     summary: PathNumbers,

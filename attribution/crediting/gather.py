@@ -20,7 +20,7 @@ from attribution.crediting.window import EVERY_PROGRAM, Numbers, Referrals, Span
 from attribution.events.clicks import ClickScan, scan_clicks
 from attribution.events.column_names import columns_by_table
 from attribution.events.conversions import ConversionTable, read_conversions
-from attribution.events.customers import ClickCounts, clicks_of, numbered
+from attribution.events.customers import ClickCounts, clicks_of, distinct, numbered
 from attribution.events.event_errors import BadRowsError, SourceError
 from attribution.events.schema import REJECTED, TIME
 from attribution.events.sources import Source
@@ -33,8 +33,8 @@ _SHOWN: Final = 20
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 _DAY_BITS: Final = np.uint64(32)
-_KEPT: Final = {"customer": pl.UInt32(), "event_time": TIME, "partner_id": pl.String()}
-_OPTIONAL: Final = {"click_id": pl.String(), "program_id": pl.String()}
+_KEPT: Final[dict[str, pl.DataType]] = {"customer": pl.UInt32(), "event_time": TIME, "partner_id": pl.String()}
+_OPTIONAL: Final[dict[str, pl.DataType]] = {"click_id": pl.String(), "program_id": pl.String()}
 
 
 class Reading(NamedTuple):
@@ -45,7 +45,7 @@ class Reading(NamedTuple):
     """
 
     timezone: str = "UTC"
-    columns: Mapping[str, str] = {}  # noqa: RUF012 -- read only
+    columns: Mapping[str, str] = {}
     bad_rows: BadRows = "stop"
     code_separator: str | None = None
     needs_program: bool = False
@@ -128,7 +128,7 @@ def gather(
     return assemble(table, customer, kept, pl.concat([table.bad, bad_clicks]), counts, lookback, keep_ids=keep_ids)
 
 
-def assemble(  # noqa: PLR0913, PLR0917 -- all that there is
+def assemble(
     table: ConversionTable,
     customer: Numbers,
     kept: pl.DataFrame,
@@ -203,36 +203,20 @@ def _kept_clicks(
     if "click_path" in conversions.columns:
         carries = conversions["click_path"].is_not_null()
         own = conversions.select(pl.when(~carries).then("customer_id")).to_series()
-    customer_ids, customer = _customers(own)
+    customer_ids, customer = distinct(own)
     found = pl.DataFrame(schema={**_KEPT, **_OPTIONAL})
     counts = ClickCounts()
     if scan is not None:
         columns = ["event_time", "partner_id", *(name for name in _OPTIONAL if name in scan.schema)]
         times = conversions["event_time"].filter(own.is_not_null())
+        known = TextTable(customer_ids, range(len(customer_ids)))
         with scan.reading():
-            clicks, counts = clicks_of(scan, TextTable(customer_ids, range(len(customer_ids))), columns, *_span(times, lookback))
+            clicks, counts = clicks_of(scan, known, columns, *_span(times, lookback))
         found = pl.concat([found, clicks], how="diagonal")
     if carries is not None and carries.any():
         carried, customer = _carried(conversions.filter(carries), customer, carries.to_numpy(), len(customer_ids))
         found = pl.concat([found, carried], how="diagonal")
     return found, customer, counts
-
-
-def _customers(ids: pl.Series) -> tuple[pl.Series, Numbers]:
-    """The distinct customers, by number, and the number of each row's customer, -1 for null.
-
-    Numbers follow the hash, which is fast; should two customers have one hash, they follow the text.
-    """
-    known = ids.drop_nulls()
-    by_hash = (known.hash().rank("dense") - 1).to_numpy().astype(np.int64)
-    first = np.empty(int(by_hash.max(initial=-1)) + 1, dtype=np.int64)
-    first[by_hash] = np.arange(len(known))
-    distinct = known.gather(first)
-    if not (distinct.gather(by_hash) == known).all():
-        return numbered(ids)
-    customer = np.full(len(ids), -1, dtype=np.int64)
-    customer[ids.is_not_null().to_numpy()] = by_hash
-    return distinct, customer
 
 
 def _carried(
@@ -244,7 +228,7 @@ def _carried(
     own = conversions.select(pl.Series("customer", customer[carries], dtype=pl.UInt32), "click_path")
     clicks = own.explode("click_path", empty_as_null=True, keep_nulls=True)
     found = clicks.filter(pl.col("click_path").is_not_null()).unnest("click_path")
-    return found.select(*_KEPT, "click_id").cast({**_KEPT, "click_id": pl.String()}), customer
+    return found.select(*_KEPT, "click_id").cast(pl.Schema({**_KEPT, "click_id": pl.String()})), customer
 
 
 def _programs(

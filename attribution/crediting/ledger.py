@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from attribution.crediting.rules import REASON_MET, RULES
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.customers import ClickCounts
-from attribution.events.schema import CREDITS, REJECTED, TIME, VERDICTS
+from attribution.events.schema import CREDITS, TIME, VERDICTS
 from attribution.terms import CreditRule, MatchMode, Outcome, Reason
 
 Numbers = NDArray[np.int64]
@@ -111,7 +111,7 @@ def amount_text(amount: Decimal | float) -> str:
 
 class CreditNumbers(NamedTuple):
     """One element per row of `credits`, by conversion: the conversion's `row`, its `ruling`, the credited `partner`,
-    the `hit` that names its promo code, and into how many `parts` the conversion is divided; 0 where nobody is credited.
+    the `hit` that names its promo code, and into how many `parts` the conversion is divided: 0 if nobody is credited.
     """
 
     row: Numbers
@@ -158,6 +158,10 @@ class Ledger:
     hits: Hits
     paths: PathNumbers
 
+    def promo_codes(self) -> Numbers:
+        """The number of the promo code that each row of `credits` names."""
+        return np.where(self.credits.hit >= 0, _at(self.hits.promo_code, self.credits.hit), NONE)
+
     def credits_table(self) -> pl.DataFrame:
         """`credits` in words."""
         numbers, rulings = self.credits, self.ruleset.decisions
@@ -165,7 +169,7 @@ class Ledger:
         once = len(row) == self.conversions.height  # then each conversion has one row, in its place
         own = self.conversions.select("conversion_id", "program_id", "event_time", "amount", "currency")
         frame = own if once else own.select(pl.all().gather(row))
-        promo_code = np.where(hit >= 0, _at(self.hits.promo_code, hit), NONE)
+        promo_code = self.promo_codes()
         winner, time, clicks = (column if once else column[row] for column in self.paths)
         rule = _at(self.ruleset.numbers.rule.astype(np.int64), promo_code)
         return frame.with_columns(
@@ -245,7 +249,7 @@ class CreditResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The counts and the rows of all tables in the values of JSON."""
-        tables = {"credits": self.credits, "verdicts": self.verdicts, "rejected": self.rejected.cast(dict(REJECTED))}
+        tables = {"credits": self.credits, "verdicts": self.verdicts, "rejected": self.rejected}
         clicks = self.clicks
         return {
             "conversions_read": self.conversions_read,

@@ -62,7 +62,9 @@ def of_program(click_program: str | None, program_id: str | None) -> bool:
     return click_program is None or program_id is None or click_program == program_id
 
 
-def place(time: datetime, click_program: str | None, at: datetime, program_id: str | None, lookback: timedelta) -> Place:
+def place(
+    time: datetime, click_program: str | None, at: datetime, program_id: str | None, lookback: timedelta
+) -> Place:
     """Where one of the customer's clicks stands for a conversion at `at`; which one is last is for the path to say."""
     if not of_program(click_program, program_id):
         return Place.OTHER_PROGRAM

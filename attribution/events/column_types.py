@@ -12,7 +12,7 @@ import polars as pl
 from polars.datatypes import DataTypeClass
 
 from attribution.events.event_errors import WrongTypeError
-from attribution.events.schema import CLICK_PATH, AMOUNT
+from attribution.events.schema import AMOUNT, CLICK_PATH
 from attribution.events.times import time_column
 
 _TEXT: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)

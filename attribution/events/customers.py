@@ -12,10 +12,13 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from attribution.events.clicks import ClickScan
 from attribution.events.schema import TIME
 from attribution.text_table import TextTable
+
+Numbers = NDArray[np.int64]
 
 _BATCH: Final = 500_000
 _NOBODY: Final = pl.col("customer_id").is_null()
@@ -70,13 +73,32 @@ def _may_be(customers: TextTable) -> pl.Expr:
     return hashes.map_batches(ask, return_dtype=pl.Boolean, is_elementwise=True)
 
 
-def numbered(texts: pl.Series) -> tuple[pl.Series, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def distinct(texts: pl.Series) -> tuple[pl.Series, Numbers]:
+    """The distinct texts of a column, and for each row the number of its text, -1 for null.
+
+    Numbers follow the hash, which takes a third of the time of `numbered`; should two texts have one hash, the text.
+    """
+    known = texts.drop_nulls()
+    by_hash = (known.hash().rank("dense") - 1).to_numpy().astype(np.int64)
+    first = np.empty(int(by_hash.max(initial=-1)) + 1, dtype=np.int64)
+    first[by_hash] = np.arange(len(known))
+    found = known.gather(first)
+    if not (found.gather(by_hash) == known).all():
+        return numbered(texts)
+    numbers = np.full(len(texts), -1, dtype=np.int64)
+    numbers[texts.is_not_null().to_numpy()] = by_hash
+    return found, numbers
+
+
+def numbered(texts: pl.Series) -> tuple[pl.Series, Numbers]:
     """The distinct texts of a column in code point order, and for each row the number of its text, -1 for null."""
-    codes = texts.cast(pl.Categorical(pl.Categories.random()))
-    known = codes.cat.get_categories()
+    categories = pl.Categories.random()
+    codes = texts.cast(pl.Categorical(categories))
+    known = categories.to_series().alias(texts.name)  # while the column is there: it alone keeps the texts
+    numbers = codes.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
     order = known.arg_sort()
     rank = np.empty(len(known) + 1, dtype=np.int64)
     rank[order.to_numpy()] = np.arange(len(known))
-    rank[-1] = -1
-    numbers = codes.to_physical().cast(pl.Int64).fill_null(len(known)).to_numpy()
-    return known.gather(order).alias(texts.name), rank[numbers]
+    rank[-1] = -1  # the place that null's number points to
+    return known.gather(order), rank[numbers]
+

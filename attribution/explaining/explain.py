@@ -14,8 +14,8 @@ from typing import Any, Final, Protocol
 
 import polars as pl
 
-from attribution.events.column_names import columns_by_table
 from attribution.crediting.ledger import Decision
+from attribution.events.column_names import columns_by_table
 from attribution.events.event_errors import EventError
 from attribution.events.event_errors import explain as explain_row
 from attribution.events.readers import ConversionTable, Source, read_conversions, scan_clicks

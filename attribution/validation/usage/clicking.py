@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
+from attribution.crediting.gather import Paths
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.readers import ClickScan
 from attribution.terms import CreditRule
@@ -46,10 +48,18 @@ def without_clicks(
     return silent.sort(_GROUP, nulls_last=True)
 
 
-def partners_in_paths(path_clicks: pl.DataFrame, conversions: pl.DataFrame) -> pl.DataFrame:
+def partners_in_paths(found: Paths, partner_ids: pl.Series, conversions: pl.DataFrame) -> pl.DataFrame:
     """`partner_id`, `program_id`: partners with a click in a path, and the programs of these conversions."""
-    clicks = path_clicks.select("row", "partner_id").unique()
-    return clicks.select("partner_id", conversions["program_id"].gather(clicks["row"])).unique()
+    first, stop = found.spans
+    groups = conversions.select("program_id", row=pl.int_range(pl.len())).group_by("program_id").agg("row")
+    seen = [pl.DataFrame(schema={"partner_id": pl.String, "program_id": pl.String})]
+    for program_id, rows in groups.iter_rows():
+        places = len(found.referrals.time) + 1
+        opened = np.bincount(first[rows], minlength=places) - np.bincount(stop[rows], minlength=places)
+        inside = np.cumsum(opened)[:-1] > 0
+        partners = partner_ids.gather(np.unique(found.referrals.partner[inside])).alias("partner_id").cast(pl.String)
+        seen.append(partners.to_frame().with_columns(pl.lit(program_id, pl.String).alias("program_id")))
+    return pl.concat(seen)
 
 
 def silent_money(silent: pl.DataFrame, unpaid: pl.DataFrame, codes: Ruleset, uses: Uses) -> pl.DataFrame:

@@ -2,24 +2,26 @@
 
 import polars as pl
 
-from attribution.crediting.batch import credit_table
-from attribution.crediting.intake import Intake
+from attribution.crediting.ledger import Ledger
 from attribution.crediting.ruleset import Ruleset
-from attribution.matching import Matcher
-from attribution.program import Settings
 from attribution.terms import CreditRule
 from attribution.validation.usage.uses import Uses
 
 
-def credited(taken: Intake, codes: Ruleset, matcher: Matcher, settings: Settings) -> pl.DataFrame:
+def credited(ledger: Ledger) -> pl.DataFrame:
     """Rows of credits: `row`, `outcome`, `partner_id`, `promo_index` (null where no promo code decided)."""
-    credits, _ = credit_table(taken.conversions, taken.path_clicks, codes, matcher, settings)
-    # The rows of a conversion stand together, in the order of the conversions.
-    begins = pl.col("conversion_id").ne_missing(pl.col("conversion_id").shift(1))
-    row = (begins.cum_sum() - 1).cast(pl.UInt32).alias("row")
-    named = codes.frame.select("promo_code_id").with_row_index("promo_index")
-    decided = credits.select(row, "outcome", "partner_id", "promo_code_id")
-    return decided.join(named, on="promo_code_id", how="left").select("row", "outcome", "partner_id", "promo_index")
+    numbers, rulings = ledger.credits, ledger.ruleset.decisions
+    outcomes = pl.Series([ruling.outcome.value for ruling in rulings], dtype=pl.String)
+    promo_code = ledger.promo_codes()
+    decided = pl.DataFrame({"row": numbers.row, "partner": numbers.partner, "promo_index": promo_code})
+    known = pl.col("partner") >= 0
+    partner_id = decided.select(pl.when(known).then("partner")).to_series()
+    return decided.select(
+        pl.col("row").cast(pl.UInt32),
+        outcomes.gather(numbers.ruling).alias("outcome"),
+        ledger.partner_ids.gather(partner_id).alias("partner_id"),
+        pl.when(pl.col("promo_index") >= 0).then("promo_index").cast(pl.UInt32).alias("promo_index"),
+    )
 
 
 def without_paths(credits: pl.DataFrame, uses: Uses, codes: Ruleset) -> pl.DataFrame:

@@ -6,8 +6,10 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from attribution.crediting.intake import Intake, columns_by_table, take_in
+from attribution.crediting.batch import credit_batch, with_programs
+from attribution.crediting.gather import Gathered, Reading, gather, paths
 from attribution.crediting.ruleset import Ruleset
+from attribution.events.column_names import columns_by_table
 from attribution.events.readers import ClickScan, Source, scan_clicks
 from attribution.matching import Matcher
 from attribution.matching.language import languages
@@ -46,8 +48,8 @@ def read_usage(
     if clicks is not None and scan is not None and not isinstance(clicks, (str, PathLike, list, tuple)):
         # What can be read only once has been read by now, into something that can be read twice.
         clicks, columns = scan.frame, {key: name for key, name in columns.items() if key.startswith("conversions.")}
-    taken = take_in(conversions, clicks, columns, "reject", codes, program.settings)
-    return _of_both(program, codes, taken, scan)
+    reading = Reading(zone, columns, "reject", program.settings.code_separator, codes.needs_program)
+    return _of_both(program, codes, gather(conversions, clicks, program.settings.lookback, reading), scan)
 
 
 class _Judged(NamedTuple):
@@ -55,12 +57,13 @@ class _Judged(NamedTuple):
     credits: pl.DataFrame
 
 
-def _of_both(program: Program, codes: Ruleset, taken: Intake, scan: ClickScan | None) -> Usage:
+def _of_both(program: Program, codes: Ruleset, taken: Gathered, scan: ClickScan | None) -> Usage:
     settings = program.settings
+    conversions, program_numbers = with_programs(taken, codes)
 
     def judge(matcher: Matcher) -> _Judged:
-        uses = find_uses(taken.conversions, codes, matcher, settings.code_separator)
-        return _Judged(uses, credited(taken, codes, matcher, settings))
+        uses = find_uses(conversions, codes, matcher, settings.code_separator)
+        return _Judged(uses, credited(credit_batch(taken, codes, matcher, settings)))
 
     names = [code.id for code in program.promo_codes]
     matcher = PatientMatcher(languages(program.promo_codes, settings), names, most=GIVEN_UP)
@@ -70,7 +73,7 @@ def _of_both(program: Program, codes: Ruleset, taken: Intake, scan: ClickScan | 
     activity = promo_code_activity(codes, uses, credits if paths_known else None)
     silent = Usage().without_clicks
     if paths_known:
-        seen = partners_in_paths(taken.path_clicks, taken.conversions)
+        seen = partners_in_paths(paths(taken, program_numbers, settings.lookback), taken.partner_ids, conversions)
         silent = without_clicks(codes, activity["offered"] > 0, seen, scan)
     nearly = find_nearly(program, uses)
     overlapping = find_overlapping(uses, codes, credits if paths_known else without_paths(credits, uses, codes))
