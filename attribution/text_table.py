@@ -9,7 +9,7 @@ in eight stop there, and the bits of a million texts are one megabyte, which sta
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import polars as pl
@@ -24,12 +24,20 @@ _FRACTIONS: Final = 2
 _EIGHTH, _WITHIN = np.uint64(3), np.uint8(7)
 
 
+Texts = TypeVar("Texts", pl.Series, pl.Expr)
+
+
+def hashed(texts: Texts) -> Texts:
+    """The hash by which texts are told apart at first; what it says of a null means nothing."""
+    return texts.hash()
+
+
 class TextTable:
     """Texts with a number each; a text may occur several times. 0.2 s for 1,000,000."""
 
     def __init__(self, texts: Sequence[str] | pl.Series, numbers: Sequence[int] | NDArray[np.uint32]) -> None:
         column = pl.Series(texts, dtype=pl.String)
-        hashes = column.hash().to_numpy()
+        hashes = hashed(column).to_numpy()
         bits = max(1, (2 * len(column) - 1).bit_length())
         self._shift = np.uint64(64 - bits)
         buckets = (hashes >> self._shift).astype(np.int64)
@@ -55,7 +63,7 @@ class TextTable:
 
     def find(self, column: pl.Series) -> Found:
         """Where the column of text holds one of the texts: 20 ns a row, 200 ns where it does. Nulls hold none."""
-        hashes = column.hash().to_numpy()
+        hashes = hashed(column).to_numpy()
         rows = np.flatnonzero(self.may_hold(hashes))
         hashes = hashes[rows]
         buckets = hashes >> self._shift

@@ -5,6 +5,7 @@ from typing import Any
 from attribution.cli.command_inputs import ProgramFiles, Tables
 from attribution.cli.printing import json_fields, print_json, print_lines
 from attribution.cli.progress import progress
+from attribution.crediting.ledger import amount_text
 from attribution.engine import Engine
 from attribution.explaining.explain import Explanation, explain
 from attribution.explaining.phrases import near_miss_in_words
@@ -32,7 +33,7 @@ def _as_json(explanation: Explanation, program: Program) -> dict[str, Any]:
     return {
         **json_fields(decision, "conversion_id", "program_id", "outcome", "reason"),
         **json_fields(explanation, "event_time", "customer_id", "currency", "used_codes"),
-        "amount": None if amount is None else str(amount),
+        "amount": None if amount is None else amount_text(amount),
         "credits": [dict(one._asdict()) for one in decision.credits],
         "verdicts": [
             {**one._asdict(), "why": verdict_in_words(one, explanation, program)} for one in decision.verdicts

@@ -104,16 +104,20 @@ def _write(table: pl.DataFrame, final: Path, form: Format) -> Path:
     return path
 
 
-def _with_instants_as_text(table: pl.DataFrame) -> pl.DataFrame:
+def _as_text(table: pl.DataFrame) -> pl.DataFrame:
+    """Instants in UTC, and decimals without zeros at the end beyond two decimal places, as text."""
     aware = [n for n, dtype in table.schema.items() if isinstance(dtype, pl.Datetime) and dtype.time_zone]
-    return table.with_columns(pl.col(name).dt.convert_time_zone("UTC").dt.to_string(f"{_INSTANT}Z") for name in aware)
+    instants = [pl.col(name).dt.convert_time_zone("UTC").dt.to_string(f"{_INSTANT}Z") for name in aware]
+    exact = [name for name, dtype in table.schema.items() if isinstance(dtype, pl.Decimal)]
+    digits = [pl.col(name).cast(pl.String).str.replace(r"(\.[0-9]{2}[0-9]*?)0+$", "$1") for name in exact]
+    return table.with_columns(*instants, *digits)
 
 
 _WRITERS: Final[Mapping[Format, Callable[[pl.DataFrame, str], object]]] = {
     # Level 1 is a quarter faster than the default and, on results, no larger.
     Format.PARQUET: lambda table, path: table.write_parquet(path, compression="zstd", compression_level=1),
-    Format.CSV: lambda table, path: _with_instants_as_text(table).write_csv(path, check_extension=False),
-    Format.NDJSON: lambda table, path: _with_instants_as_text(table).write_ndjson(path, check_extension=False),
+    Format.CSV: lambda table, path: _as_text(table).write_csv(path, check_extension=False),
+    Format.NDJSON: lambda table, path: _as_text(table).write_ndjson(path, check_extension=False),
 }
 
 

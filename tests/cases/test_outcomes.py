@@ -1,5 +1,6 @@
 """From verdicts to credits: rules, outcomes and reasons, shares."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -235,5 +236,7 @@ def test_promo_codes_that_no_order_used_leave_the_credit_to_last_clicks(
 def test_amount_and_currency_are_the_orders_own(evaluate: Evaluator) -> None:
     orders = [order(amount="19.90", currency="USD"), order(conversion_id="2", amount=None, currency=None)]
     result = evaluate(world(P, Q, orders=orders, resolution="split"))
-    money = sorted((row["conversion_id"], str(row["amount"]), str(row["currency"])) for row in result.credits)
-    assert money == [("2", "None", "None")] * 2 + [("o", "19.90", "USD")] * 2
+    amounts = [None if row["amount"] is None else Decimal(row["amount"]) for row in result.credits]
+    shown = zip(result.credits, amounts, strict=True)
+    money = sorted((row["conversion_id"], amount, row["currency"]) for row, amount in shown)
+    assert money == [("2", None, None)] * 2 + [("o", Decimal("19.90"), "USD")] * 2

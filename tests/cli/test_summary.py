@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from attribution import Engine, Program
+from attribution.crediting.ledger import CreditNumbers
 from attribution.crediting.summary import AccountsError, Summary, summarise
 from tests.evaluators import World, clicks_frame, conversions_frame, engine_of
 from tests.worlds import worlds
@@ -104,8 +105,9 @@ def test_a_conversion_that_got_lost_is_our_fault() -> None:
         [{"id": "1", "code": "A", "match_mode": "LI", "credit_rule": "ALWAYS", "partner_id": "p"}]
     )
     result = Engine(program).credit(pl.DataFrame({"conversion_id": ["1", "2"], "event_time": ["2026-06-01"] * 2}))
+    lost = CreditNumbers(*(column[:1] for column in result.ledger.credits))
     with pytest.raises(AccountsError, match="2 conversions were read, but 1 credited and 0 rejected"):
-        summarise(replace(result, credits=result.credits.head(1)), program)
+        summarise(replace(result, ledger=replace(result.ledger, credits=lost)), program)
 
 
 @given(worlds(bad=True))

@@ -8,11 +8,10 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from attribution import Engine, Program
-from attribution.crediting import paths
-from attribution.events import customers
+from attribution import Engine, Program, text_table
 from attribution.events.customers import ClickCounts, clicks_of
 from attribution.events.readers import scan_clicks
+from attribution.text_table import TextTable
 
 T = datetime(2026, 6, 1, tzinfo=UTC)
 PROGRAM = Program.model_validate(
@@ -56,9 +55,7 @@ def parquet(tmp_path: Path) -> Path:
 
 def test_customers_of_one_hash_are_not_one_customer(monkeypatch: pytest.MonkeyPatch, parquet: Path) -> None:
     expected = credits(clicks())
-    alike = pl.col("customer_id").str.len_bytes().cast(pl.UInt64)
-    for module in (customers, paths):
-        monkeypatch.setattr(module, "CUSTOMER_HASH", alike)
+    monkeypatch.setattr(text_table, "hashed", lambda texts: texts.str.len_bytes().fill_null(0).cast(pl.UInt64))
     assert_frame_equal(credits(clicks()), expected)
     assert_frame_equal(credits(parquet), expected)
 
@@ -137,11 +134,12 @@ def test_only_clicks_of_the_customers_and_the_time_that_are_asked_for_are_kept(
     parquet: Path, first: timedelta, last: timedelta
 ) -> None:
     scan = scan_clicks(parquet, timezone="UTC")
-    hashes = pl.DataFrame({"customer_id": ["c3", "nobody"]}).select(customers.CUSTOMER_HASH).to_series()
-    columns = ["customer_id", "partner_id", "event_time"]
-    kept, counts = clicks_of(scan, hashes, columns, T + first, T + last)
+    known = TextTable(["c3", "nobody"], [3, 7])
+    columns = ["partner_id", "event_time"]
+    kept, counts = clicks_of(scan, known, columns, T + first, T + last)
     expected = clicks().filter(pl.col("event_time").is_between(T + first, T + last), customer_id="c3")
     assert expected.height > 0
+    assert kept["customer"].unique().to_list() == [3]
     assert_frame_equal(kept.select(columns), expected.select(columns), check_row_order=False)
     assert counts == ClickCounts(300, 10, 0)
 

@@ -91,7 +91,7 @@ def test_files_may_differ_in_columns_and_compression(tmp_path: Path) -> None:
     assert table.good.select("row", "conversion_id", "promo_code", "amount").rows() == [
         (3, "c", None, Decimal("2.125"))
     ]
-    assert table.good.schema["amount"] == pl.Decimal(38, 3)
+    assert table.good.schema["amount"] == pl.Decimal(38, 18)
     assert [(Path(row[1]).name, row[2], row[4]) for row in table.bad.rows()] == [
         ("1.csv", 1, "DUPLICATE_ID"), ("1.csv", 2, "NO_TIME"), ("2.csv.gz", 1, "UNREADABLE_AMOUNT"),
     ]  # fmt: skip
