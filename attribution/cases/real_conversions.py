@@ -7,13 +7,14 @@ program is left out where it is the order's, its id where no other click is of t
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from attribution.cases.case_orders import CUSTOMER
 from attribution.crediting.ledger import CreditResult
+from attribution.crediting.window import Place, place
 from attribution.engine import Engine
 from attribution.events.column_names import columns_by_table
 from attribution.events.event_records import Click, Conversion
@@ -105,7 +106,7 @@ def _real(row: Row, clicks: Iterable[Row], credits: Iterable[Row], settings: Set
 
 
 def _in_window(click: Row, at: datetime, settings: Settings) -> bool:
-    return bool(timedelta() <= at - click["event_time"] <= settings.lookback)
+    return place(click["event_time"], None, at, None, settings.lookback) is Place.IN_PATH
 
 
 def _in_order(clicks: list[Row], program_id: str | None) -> tuple[Click, ...]:

@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 import polars as pl
 
 from attribution.crediting.ledger import Decision
+from attribution.crediting.window import Place, place
 from attribution.events.column_names import columns_by_table
 from attribution.events.event_errors import EventError
 from attribution.events.event_errors import explain as explain_row
@@ -24,16 +25,6 @@ from attribution.matching.used_codes import used_codes
 from attribution.program import Program, Settings
 
 _LOOKED_AT: Final = 5000  # ids that are compared with one that is not there
-
-
-class Place(StrEnum):
-    """Where a click of the customer stands: in the click path, its last click, or why it is in none."""
-
-    IN_PATH = "IN_PATH"
-    LAST = "LAST"
-    TOO_OLD = "TOO_OLD"
-    AFTER = "AFTER"
-    OTHER_PROGRAM = "OTHER_PROGRAM"
 
 
 class ClicksFrom(StrEnum):
@@ -219,12 +210,6 @@ def _placed(
 
 
 def _place(click: Mapping[str, Any], at: datetime, program_id: str | None, settings: Settings) -> PlacedClick:
-    elapsed = at - click["event_time"]
     of_program = click.get("program_id")
-    if of_program is not None and program_id is not None and of_program != program_id:
-        place = Place.OTHER_PROGRAM
-    elif elapsed > settings.lookback:
-        place = Place.TOO_OLD
-    else:
-        place = Place.IN_PATH if elapsed.total_seconds() >= 0 else Place.AFTER
-    return PlacedClick(click["event_time"], click["partner_id"], click.get("click_id"), of_program, place)
+    stands = place(click["event_time"], of_program, at, program_id, settings.lookback)
+    return PlacedClick(click["event_time"], click["partner_id"], click.get("click_id"), of_program, stands)

@@ -20,7 +20,7 @@ import polars as pl
 from attribution.collector import without_collector
 from attribution.crediting import rules
 from attribution.events.schema import TIME
-from attribution.explaining.difference import BIT, Difference, differences
+from attribution.explaining.near_difference import BIT, Difference, differences
 from attribution.explaining.near_literals import NearLiterals, NearTexts
 from attribution.explaining.near_patterns import NearPatterns
 from attribution.matching.language import FOLDED, LiteralText, PatternText, languages

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from attribution.explaining.confusables import ASCII_LOOKS, skeleton
-from attribution.explaining.difference import BIT, Difference
+from attribution.explaining.near_difference import BIT, Difference
 from attribution.explaining.typos import TypoIndex
 from attribution.matching.index.pairs import Pairs
 from attribution.matching.used_codes import is_carried

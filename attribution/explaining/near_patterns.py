@@ -15,7 +15,7 @@ import polars as pl
 
 from attribution import patterns
 from attribution.errors import PatternError
-from attribution.explaining.difference import BIT, Difference
+from attribution.explaining.near_difference import BIT, Difference
 from attribution.explaining.near_literals import NearTexts, squeezed
 from attribution.matching.decider import holds, longest_part
 from attribution.matching.index.plan import Plan

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, assert_never
 
-from attribution.explaining.difference import Difference
 from attribution.explaining.near import NearMiss
+from attribution.explaining.near_difference import Difference
 from attribution.matching.language import KIND
 from attribution.program import PromoCode
 

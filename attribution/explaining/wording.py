@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final
 
 from attribution.crediting.ledger import Decision, Verdict
-from attribution.explaining.explain import ClicksFrom, Explanation, Place, PlacedClick
+from attribution.crediting.window import Place
+from attribution.explaining.explain import ClicksFrom, Explanation, PlacedClick
 from attribution.explaining.phrases import (
     code_in_words,
     counted,

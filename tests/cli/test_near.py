@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution import Engine, Program
-from attribution.explaining.difference import Difference
 from attribution.explaining.near import NearMisses
+from attribution.explaining.near_difference import Difference
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 LI, RE = "LI", "RE"

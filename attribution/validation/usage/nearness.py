@@ -4,8 +4,8 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from attribution.explaining.difference import differences
 from attribution.explaining.near import USES, NearMisses
+from attribution.explaining.near_difference import differences
 from attribution.program import Program
 from attribution.validation.usage.tables import NEAR, UNASSIGNED
 from attribution.validation.usage.tally import conversions_by, money_by

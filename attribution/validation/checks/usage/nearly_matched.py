@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, assert_never
 
-from attribution.explaining.difference import Difference
+from attribution.explaining.near_difference import Difference
 from attribution.explaining.phrases import counted, quoted_use
 from attribution.matching.language import Language, LiteralText, PatternText
 from attribution.program import PromoCode
