@@ -22,12 +22,11 @@ The modules `orders`, `clicks`, `expected` and `moments` each say which part of 
 """
 
 from attribution.cases.case_coverage import Coverage, Part
-from attribution.cases.case_problems import CaseProblem, CasesError, NoSuchCaseError
+from attribution.cases.case_problems import CasesError, NoSuchCaseError
 from attribution.cases.case_report import CaseReport, CaseResult, Status
 from attribution.cases.run import run_cases
 
 __all__ = [
-    "CaseProblem",
     "CaseReport",
     "CaseResult",
     "CasesError",

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from attribution.cases.case import Expected
 from attribution.cases.evaluate import Answer, Row, Settled
-from attribution.explaining.phrases import instant, plain, quoted
+from attribution.explaining.phrases import instant
 from attribution.program import Program
+from attribution.text import plain, quoted
 
 NOT_CREDITED: Final = "not credited"
 _CLOSE: Final = Fraction(1, 10**9)

@@ -9,7 +9,7 @@ from typing import Final
 from attribution.cases.case_compare import Difference
 from attribution.cases.case_coverage import Coverage, Part
 from attribution.cases.case_report import CaseReport, CaseResult, Status
-from attribution.explaining.phrases import counted, plain, quoted
+from attribution.text import counted, plain, quoted
 from attribution.validation.junit_xml import TestCase, TestSuite
 
 MISSING_SHOWN: Final = 10

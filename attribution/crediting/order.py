@@ -15,7 +15,7 @@ from attribution.crediting.record_errors import BadRecordError, NotAnIdError
 from attribution.events.amounts import check_amount
 from attribution.events.column_names import CLICKS, CONVERSIONS, Table, find_columns
 from attribution.events.event_records import Click, Conversion
-from attribution.events.times import is_missing_time, parse_time
+from attribution.events.time_columns import is_missing_time, parse_time
 from attribution.terms import RowReason
 
 _CONVERSION_FIELDS: Final = (

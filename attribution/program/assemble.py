@@ -5,7 +5,7 @@ from typing import Any
 
 from attribution.program.documents import Document
 from attribution.program.parts import Parts, gather
-from attribution.program.program_problems import ProgramError
+from attribution.program.program_error import ProgramError
 from attribution.program.settings import Settings
 
 

@@ -10,14 +10,15 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from attribution.events.readers import Source
-from attribution.events.times import parse_time
+from attribution.events.time_columns import parse_time
 from attribution.program import Program, Settings
+from attribution.program.problem import Place
 from attribution.program.program_files import Paths
 from attribution.validation.allowances import Allowances
 from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Check, Needs, Remark
 from attribution.validation.checks import BY_CODE, CHECKS
-from attribution.validation.finding import Allowed, Finding, Place
+from attribution.validation.finding import Allowed, Finding
 from attribution.validation.placing import promo_code_place, setting_place, whole_file
 from attribution.validation.program_reading import Reading, read
 from attribution.validation.select import chosen, named

@@ -17,6 +17,7 @@ SOURCES = sorted(ROOT.rglob("*.py"))
 LAYERS = [
     ("errors", "terms"),
     ("collector", "text"),
+    ("times",),
     ("patterns",),
     ("automata",),
     ("program", "events"),

@@ -7,9 +7,9 @@ many findings: `error`, `warning`, `info`, `allowed`.
 """
 
 import json
-from datetime import datetime
 from typing import Any
 
+from attribution.times import iso
 from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 
@@ -20,23 +20,18 @@ def as_json(review: Review) -> str:
     document = {
         "findings": [_finding(finding) for finding in review.findings],
         "allowed": [
-            {**_finding(one.finding), "until": instant(one.until), "reason": one.reason} for one in review.allowed
+            {**_finding(one.finding), "until": iso(one.until), "reason": one.reason} for one in review.allowed
         ],
         "summary": {
             "files": list(review.files),
             "promo_codes": review.promo_codes,
             "checks": [check.code for check in review.checks],
-            "as_of": instant(review.as_of),
+            "as_of": iso(review.as_of),
             **counts,
             "allowed": len(review.allowed),
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def instant(moment: datetime) -> str:
-    """An instant in UTC as text."""
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -7,7 +7,7 @@ of the step has them all.
 
 from typing import Final
 
-from attribution.explaining.phrases import plain
+from attribution.text import plain
 from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 

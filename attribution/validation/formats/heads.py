@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from attribution.explaining.phrases import counted, plain
-from attribution.validation.finding import Finding, Place, Severity
+from attribution.program.problem import Place
+from attribution.text import counted, plain
+from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 
 

@@ -15,9 +15,10 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-from attribution.explaining.phrases import plain
+from attribution.program.problem import Place
+from attribution.text import plain
 from attribution.validation.check import Check
-from attribution.validation.finding import Allowed, Finding, Place, Severity
+from attribution.validation.finding import Allowed, Finding, Severity
 from attribution.validation.formats.pages import markdown_page, plain_page
 from attribution.validation.validate import Review
 

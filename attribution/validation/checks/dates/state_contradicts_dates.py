@@ -10,10 +10,11 @@ from typing import Final
 
 from attribution.program import PromoCode
 from attribution.terms import State
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import FIRST, LAST, period
-from attribution.validation.promo_code_naming import iso, moment, named
+from attribution.validation.promo_code_naming import moment, named
 from attribution.validation.subject import Subject
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from attribution.explaining.phrases import counted, plain, quoted_use
 from attribution.program import PromoCode
 from attribution.terms import CreditRule, MatchMode, Resolution
+from attribution.text import counted, plain, quoted_use
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.finding import Severity
 from attribution.validation.overlaps import LISTED, Overlap
-from attribution.validation.promo_code_naming import iso, moment, named, partner, short
+from attribution.validation.promo_code_naming import moment, named, partner, short
 from attribution.validation.subject import Subject
 
 _CONDITION: Final = {

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from attribution.explaining.phrases import counted, quoted_use
 from attribution.program import PromoCode
 from attribution.terms import MatchMode
+from attribution.text import counted, quoted_use
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, day, grouped, shortened
 from attribution.validation.finding import Severity
