@@ -26,7 +26,8 @@ class Contender:
 
     `needs` are the modules that must be installed. `share` is the part of the case's codes that a slow contender is
     given: its times, apart from those of the phases in `unscaled`, are divided by it, and the table says so.
-    `answers` is false for a contender that does less than the work, such as reading its input only.
+    `answers` is false for a contender that does less than the work, such as reading its input only. `package` is the
+    directory that has the package `attribution` to call, None for that of this checkout.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Contender:
     unscaled: tuple[str, ...] = ("compile",)
     answers: bool = True
     note: str = ""
+    package: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ class Case:
     """The same work for several contenders; the first is ours.
 
     `make` are the makers of the case's data, `check` compares an answer with ours; both are `module:function`.
-    `total` names the phases that the headline figure adds up; others are shown beside it. `per` divides the times by
-    a number of things done, named in `unit`. `expected` are the counts of the answer, None where they were never
-    stated for this scale.
+    `total` names the phases that the headline figure adds up; others are shown beside it. Phase `process` is the time
+    from start to exit: of the contender's process, unless it says that of a process which it has started. `per`
+    divides the times by a number of things done, named in `unit`. `expected` are the counts of the answer, None where
+    they were never stated for this scale.
     """
 
     name: str

@@ -4,6 +4,7 @@ python -m benchmarks                           everything at scale 1
 python -m benchmarks --resume                  only what has no result yet
 python -m benchmarks --only 'job-4M*' --peers duckdb
 python -m benchmarks --scale 0.01              a quick look
+python -m benchmarks --only 'order-*' --baseline ../before    beside the package of another checkout
 python -m benchmarks report                    the table from benchmarks/results/*.json
 """
 
@@ -11,7 +12,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from fnmatch import fnmatch
+from pathlib import Path
 
+from benchmarks.baseline import with_baseline
 from benchmarks.cases import Case
 from benchmarks.registry import all_cases
 from benchmarks.report import report
@@ -24,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 if all went well; 1 if an answer was wrong, or some case could not be run."""
     options = _parser().parse_args(arguments)
     cases = [case for case in all_cases(options.scale) if _chosen(case, options.only)]
+    if options.baseline is not None:
+        cases = [with_baseline(case, options.baseline) for case in cases]
     if options.list:
         for case in cases:
             print(f"{case.name}: {case.title} [{', '.join(each.name for each in case.contenders)}]")
@@ -49,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scale", type=float, default=1.0, help="size of the data; 1 is what the targets mean")
     parser.add_argument("--only", action="append", default=[], metavar="CASE", help="cases, as 'job-4M*'; repeatable")
     parser.add_argument("--peers", action="append", default=[], help="contenders besides ours; repeatable")
+    parser.add_argument(
+        "--baseline", type=Path, metavar="PATH", help="another checkout; its package is timed between ours"
+    )
     parser.add_argument("--repeats", type=int, help="runs of each contender; else as each case says")
     parser.add_argument("--resume", action="store_true", help="pass over cases that have a result")
     parser.add_argument("--check", action="store_true", help="compare answers and counts, take no times")

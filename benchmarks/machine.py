@@ -33,7 +33,7 @@ def machine() -> dict[str, str]:
         "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
         "python": platform.python_version(),
-        "attribution": _commit(),
+        "attribution": commit(ROOT),
         **{name: found for name in PACKAGES if (found := _version(name))},
     }
 
@@ -58,8 +58,9 @@ def _cpu_model() -> str:
     return platform.processor() or platform.machine()
 
 
-def _commit() -> str:
+def commit(checkout: Path) -> str:
+    """The commit of a checkout, and whether it was changed since."""
     described = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "describe", "--always", "--dirty"], cwd=checkout, capture_output=True, text=True, check=False
     )
     return described.stdout.strip() or "unknown"

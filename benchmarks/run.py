@@ -34,14 +34,14 @@ def run_case(case: Case, options: Options, *, repeats: int, say: Say) -> Result:
     peers, time_limit = options.peers, options.time_limit
     for target, arguments in case.make:
         call(target, arguments)
-    chosen = [c for at, c in enumerate(case.contenders) if at == 0 or not peers or c.name in peers]
+    chosen = [c for at, c in enumerate(case.contenders) if at == 0 or not peers or c.name in peers or c.package]
     outcomes = {contender.name: _checked(case, contender, time_limit, say) for contender in chosen}
     shutil.rmtree(DATA / "answers" / case.name, ignore_errors=True)
     sound = [contender for contender in chosen if outcomes[contender.name].status == "ok"]
     for repeat in range(repeats):
         for contender in sound:
             if outcomes[contender.name].status == "ok":
-                _timed(contender, outcomes[contender.name], time_limit)
+                _timed(case, contender, outcomes[contender.name], time_limit)
         say(f"  timed {repeat + 1}/{repeats}")
     return Result(
         case=case.name,
@@ -85,7 +85,8 @@ def _answer(case: Case, contender: Contender, time_limit: float) -> dict[str, An
     place = DATA / "answers" / case.name / contender.name
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    return call(contender.target, {**contender.arguments, "answer": str(place)}, time_limit=time_limit)
+    arguments = {**contender.arguments, "answer": str(place)}
+    return call(contender.target, arguments, time_limit=time_limit, package=contender.package)
 
 
 def _places(case: Case, contender: Contender) -> dict[str, str]:
@@ -107,13 +108,17 @@ def _verdict(outcome: Outcome) -> str:
     return "answer equals ours" if outcome.agrees else "ran"
 
 
-def _timed(contender: Contender, outcome: Outcome, time_limit: float) -> None:
+def _timed(case: Case, contender: Contender, outcome: Outcome, time_limit: float) -> None:
     try:
-        report = call(contender.target, {**contender.arguments, "answer": None}, time_limit=time_limit)
+        arguments = {**contender.arguments, "answer": None}
+        report = call(contender.target, arguments, time_limit=time_limit, package=contender.package)
     except ChildError as error:
         outcome.status = f"failed: {error}"
         return
-    for phase, seconds in report["seconds"].items():
+    seconds_by_phase = dict(report["seconds"])
+    if "process" in case.total:
+        seconds_by_phase.setdefault("process", report["process_seconds"])
+    for phase, seconds in seconds_by_phase.items():
         outcome.seconds.setdefault(phase, []).append(seconds)
     outcome.process_seconds.append(report["process_seconds"])
     outcome.cpu_seconds.append(report["cpu_seconds"])

@@ -14,11 +14,11 @@ import polars as pl
 from attribution.matching.decider import Decider
 from attribution.matching.index.column import Columns
 from attribution.matching.index.forms import Forms
-from attribution.matching.index.literal_table import LiteralTable
 from attribution.matching.index.pairs import Pairs, joined
 from attribution.matching.index.plan import Plan
 from attribution.matching.index.single import Single
 from attribution.terms import LiteralCase, MatchMode, RegexMatch
+from attribution.text_table import TextTable
 
 LONGEST: Final = 400
 """Characters; longer used codes are no promo codes, and are matched one at a time."""
@@ -172,11 +172,11 @@ class Matcher:
         return {last: tuple(group) for last, group in groups.items() if len(group) > 1}
 
     @cached_property
-    def _table(self) -> LiteralTable:
+    def _table(self) -> TextTable:
         """The ASCII literals for columns."""
         keys, indices = self._literal_keys
         plain = [at for at, key in enumerate(keys) if key.isascii()]
-        return LiteralTable([keys[at] for at in plain], [indices[at] for at in plain])
+        return TextTable([keys[at] for at in plain], [indices[at] for at in plain])
 
     @cached_property
     def _forms(self) -> Forms:

@@ -19,6 +19,10 @@ DEEPEST: Final = 100
 """Levels of lists and mappings in each other. Composing 200,000 of them in libyaml ends the interpreter."""
 
 
+class _TooDeep(yaml.MarkedYAMLError):
+    """The text has more levels than a program needs."""
+
+
 class TextLoader(_Base):
     """The safe loader without its implicit types but for null and merging, and with a bound on the nesting."""
 
@@ -26,14 +30,27 @@ class TextLoader(_Base):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self._text = text
         self._depth = 0
+
+    def get_single_node(self) -> yaml.Node | None:
+        """The root of the one document. Nesting that is too deep is told before what stops PyYAML further on.
+
+        A scanner runs ahead of the composer, and may have a limit on the nesting with words of its own.
+        """
+        try:
+            return super().get_single_node()
+        except yaml.MarkedYAMLError as error:
+            if error.problem_mark is not None:
+                _refuse_deep_nesting(self._text[: error.problem_mark.index])
+            raise
 
     def descend_resolver(self, current_node: yaml.Node | None, *_: object) -> None:
         """Called by every composer of PyYAML before each node. There is nothing to resolve by paths."""
         self._depth += 1
         if self._depth > DEEPEST:
             mark = None if current_node is None else current_node.start_mark
-            raise yaml.MarkedYAMLError(problem=f"nested too deeply, more than {DEEPEST} levels", problem_mark=mark)
+            raise _TooDeep(problem=f"nested too deeply, more than {DEEPEST} levels", problem_mark=mark)
 
     def ascend_resolver(self) -> None:
         """Called by every composer of PyYAML after each node."""
@@ -67,6 +84,16 @@ def compose_yaml(text: str) -> yaml.Node | None:
         return loader.get_single_node()
     finally:
         loader.dispose()
+
+
+def _refuse_deep_nesting(start: str) -> None:
+    """Raise _TooDeep if the beginning of a text has too many levels, even if it ends in the middle of something."""
+    try:
+        super(TextLoader, TextLoader(start)).get_single_node()
+    except _TooDeep:
+        raise
+    except yaml.YAMLError:
+        return
 
 
 def _refuse_repeated_keys(root: yaml.Node) -> None:

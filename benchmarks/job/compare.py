@@ -1,11 +1,13 @@
-"""Whether two contenders of the whole job wrote the same credits and verdicts, row by row and column by column."""
+"""Whether two contenders of the whole job wrote the same credits and verdicts, row by row and column by column, and the
+same figures in their summaries."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from benchmarks.cases import Measured
+from benchmarks.job import figures
 
 KEYS: Final = {"credits": ["conversion_id"], "verdicts": ["conversion_id", "promo_code_id"]}
 
@@ -15,13 +17,14 @@ class DifferentAnswerError(Exception):
 
 
 def check(ours: str, theirs: str, share: float) -> Measured:
-    """Raises DifferentAnswerError at the first table that differs; the order of rows does not count."""
+    """Raises DifferentAnswerError at the first table or figure that differs; the order of rows does not count."""
     if share != 1:
         raise ValueError("a whole job is done in whole")
     for table, keys in KEYS.items():
         mine = pl.read_parquet(Path(ours) / f"{table}.parquet").sort(keys)
         other = pl.read_parquet(Path(theirs) / f"{table}.parquet")
         compare(table, mine, other.select(mine.columns).sort(keys))
+    compare_figures(figures.compared(Path(ours)), figures.compared(Path(theirs)))
     return {}
 
 
@@ -36,3 +39,10 @@ def compare(table: str, mine: pl.DataFrame, other: pl.DataFrame) -> None:
             raise DifferentAnswerError(
                 f"{table}.{name}: {(~same).sum()} differ; ours {mine.row(row)}, theirs {other.row(row)}"
             )
+
+
+def compare_figures(mine: dict[str, Any], other: dict[str, Any]) -> None:
+    """Compare two summaries figure by figure; the first that differs is shown."""
+    for name, figure in mine.items():
+        if figure != other[name]:
+            raise DifferentAnswerError(f"summary, {name}: ours {figure!r:.500}, theirs {other[name]!r:.500}")

@@ -11,6 +11,7 @@ import duckdb
 
 from benchmarks.cases import Measured
 from benchmarks.job.duckdb_regexes import match_regexes
+from benchmarks.job.duckdb_summary import write_summary
 from benchmarks.job.place import output
 from benchmarks.make.world import PROGRAM_ID
 from benchmarks.phases import Phases
@@ -37,7 +38,7 @@ FROM (
 
 
 def run(program: str, conversions: str, clicks: str, answer: str | None) -> Measured:
-    """Credit everything and write the result."""
+    """Credit everything, write the result and add it up."""
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
     phases = Phases()
@@ -58,6 +59,8 @@ def run(program: str, conversions: str, clicks: str, answer: str | None) -> Meas
             found = connection.execute("SELECT promo_index, code FROM promo_code WHERE match_mode = 'RE'").fetchall()
             match_regexes(connection, found)
         _execute(connection, after, values)
+        with phases("summary"):
+            write_summary(connection, values, place)
     return {"seconds": dict(phases)}
 
 

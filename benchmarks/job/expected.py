@@ -85,3 +85,51 @@ EXPECTED: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {
         "verdicts": 5_961,
     },
 }
+
+REGULARS: Final[Mapping[tuple[int, int, int], Mapping[str, int]]] = {
+    (2_000_000, 100_000, 1_000): {
+        "LAST_CLICK/NO_CODE_MATCHED": 568_643,
+        "PROMO_CODE/RULE_ALWAYS": 397_226,
+        "PROMO_CODE/RULE_INVOLVED": 62_566,
+        "PROMO_CODE/RULE_WINNER": 38_612,
+        "UNATTRIBUTED/NO_CLICKS": 231_357,
+        "WITHHELD/NOT_INVOLVED": 343_355,
+        "WITHHELD/NOT_WINNER": 358_241,
+        "verdicts": 1_200_000,
+    },
+    (20_000, 1_000, 10): {
+        "LAST_CLICK/NO_CODE_MATCHED": 5_676,
+        "PROMO_CODE/RULE_ALWAYS": 4_535,
+        "PROMO_CODE/RULE_INVOLVED": 155,
+        "PROMO_CODE/RULE_WINNER": 299,
+        "UNATTRIBUTED/NO_CLICKS": 2_324,
+        "WITHHELD/NOT_INVOLVED": 3_392,
+        "WITHHELD/NOT_WINNER": 3_619,
+        "verdicts": 12_000,
+    },
+}
+"""Of a shop of regulars, by (conversions, literals, regexes)."""
+
+GUESTS: Final[Mapping[tuple[int, int], Mapping[str, int]]] = {
+    (1_000_000, 100_000): {
+        "LAST_CLICK/NO_CODE_MATCHED": 144_948,
+        "PROMO_CODE/RULE_ALWAYS": 29_407,
+        "PROMO_CODE/RULE_INVOLVED": 13_137,
+        "PROMO_CODE/RULE_WINNER": 2_860,
+        "UNATTRIBUTED/NO_CLICKS": 66_531,
+        "WITHHELD/NOT_INVOLVED": 16_519,
+        "WITHHELD/NOT_WINNER": 26_598,
+        "verdicts": 88_521,
+    },
+    (10_000, 1_000): {
+        "LAST_CLICK/NO_CODE_MATCHED": 1_444,
+        "PROMO_CODE/RULE_ALWAYS": 318,
+        "PROMO_CODE/RULE_INVOLVED": 117,
+        "PROMO_CODE/RULE_WINNER": 21,
+        "UNATTRIBUTED/NO_CLICKS": 666,
+        "WITHHELD/NOT_INVOLVED": 166,
+        "WITHHELD/NOT_WINNER": 268,
+        "verdicts": 890,
+    },
+}
+"""Of a guest whom thousands share, by the guest's (clicks, orders); the orders of all others are counted too."""

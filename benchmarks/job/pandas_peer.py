@@ -1,11 +1,13 @@
 """The whole job in pandas: everything in memory, `merge_asof` for the last click, merges for the rest."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
 from benchmarks.cases import Measured
+from benchmarks.job import figures
 from benchmarks.job.place import output
 from benchmarks.make.world import PROGRAM_ID
 from benchmarks.phases import Phases
@@ -14,7 +16,7 @@ _LOOKBACK = pd.Timedelta(days=30)
 
 
 def run(program: str, conversions: str, clicks: str, answer: str | None) -> Measured:
-    """Credit everything and write the result."""
+    """Credit everything, write the result and add it up."""
     phases = Phases()
     with phases("load"):
         codes = _promo_codes(program)
@@ -25,6 +27,7 @@ def run(program: str, conversions: str, clicks: str, answer: str | None) -> Meas
         orders["used_code"] = used.where(used != "")
         columns = ["customer_id", "event_time", "partner_id", "click_id"]
         log = pd.read_parquet(clicks, columns=columns)
+        counted = {"read": len(log), "without_customer": int(log["customer_id"].isna().sum())}
         log = log[log["customer_id"].isin(orders["customer_id"].dropna().unique())].fillna({"click_id": ""})
         in_path = _path_clicks(orders, log)
         orders = orders.merge(_summary(orders, log, in_path), on="row", how="left")
@@ -32,7 +35,9 @@ def run(program: str, conversions: str, clicks: str, answer: str | None) -> Meas
             matches = _matches(orders["used_code"].dropna().drop_duplicates(), codes)
         hits = _hits(orders, matches, codes, in_path)
         _verdicts(orders, hits).to_parquet(place / "verdicts.parquet")
-        _credits(orders, hits).to_parquet(place / "credits.parquet")
+        credits = _credits(orders, hits)
+        credits.to_parquet(place / "credits.parquet")
+        _summarise(credits, counted, place)
     return {"seconds": dict(phases)}
 
 
@@ -123,3 +128,20 @@ def _credits(orders: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     table["share"] = (by_code | by_click).astype(float)
     table["path_clicks"] = table["path_clicks"].fillna(0).astype("uint32")
     return table.assign(program_id=PROGRAM_ID)
+
+
+def _summarise(credits: pd.DataFrame, clicks: dict[str, int], place: Path) -> None:
+    outcomes = [(*key, int(number)) for key, number in credits.groupby(["outcome", "reason"]).size().items()]
+    withheld = int(((credits["outcome"] == "WITHHELD") & (credits["path_clicks"] == 0)).sum())
+    groups = credits.assign(by_code=credits["outcome"] == "PROMO_CODE").groupby(["partner_id", "currency"], dropna=True)
+    paid = [
+        figures.Paid(
+            *key,
+            len(rows),
+            int(rows["amount"].isna().sum()),
+            sum(rows["amount"], Decimal()),
+            int(rows["by_code"].sum()),
+        )
+        for key, rows in groups
+    ]
+    figures.write(place, outcomes, withheld, paid, clicks)

@@ -6,7 +6,7 @@ another in the same instant, through another partner, and the order of their ids
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -67,11 +67,16 @@ class Clicks(NamedTuple):
 def click_log(world: World, part_rows: int = PART_ROWS) -> Path:
     """The directory of the log's parts."""
     name = f"clicks-{world.clicks}-{world.conversions}-{part_rows}-{world.seed}"
+    return written_parts(name, world.clicks, lambda: click_parts(world, part_rows))
+
+
+def written_parts(name: str, clicks: int, parts: Callable[[], Iterable[pl.DataFrame]]) -> Path:
+    """The directory `name` of a log's parts, so many clicks in all."""
 
     def make(directory: Path) -> None:
-        _check_space(world.clicks)
+        _check_space(clicks)
         directory.mkdir()
-        for number, part in enumerate(click_parts(world, part_rows)):
+        for number, part in enumerate(parts()):
             part.write_parquet(directory / f"part-{number:04}.parquet")
 
     return cached(name, make)
@@ -80,17 +85,28 @@ def click_log(world: World, part_rows: int = PART_ROWS) -> Path:
 def click_parts(world: World, part_rows: int = PART_ROWS) -> Iterator[pl.DataFrame]:
     """The parts, one after the other."""
     known = prospects_clicks(world)
-    parts = -(-world.clicks // part_rows)
-    edges = [SPAN_MS * part // parts for part in range(parts + 1)]
     made = 0
-    for part in range(parts):
-        rows = world.clicks * (part + 1) // parts - world.clicks * part // parts
-        mine = known.between(edges[part], edges[part + 1])
-        others = _others(world, part, rows - len(mine.time), edges[part], edges[part + 1], made)
+    for part, (rows, first, end) in enumerate(stretches(world.clicks, part_rows)):
+        mine = known.between(first, end)
+        others = _others(world, part, rows - len(mine.time), first, end, made)
         made += len(others.time)
         together = Clicks(*(np.concatenate(pair) for pair in zip(mine, others, strict=True)))
         order = np.argsort(together.time, kind="stable")
         yield Clicks(*(column[order] for column in together)).frame()
+
+
+def stretches(clicks: int, part_rows: int) -> Iterator[tuple[int, int, int]]:
+    """For each part of a log its rows, and the milliseconds [first, end) that it is about."""
+    parts = -(-clicks // part_rows)
+    for part in range(parts):
+        rows = clicks * (part + 1) // parts - clicks * part // parts
+        yield rows, SPAN_MS * part // parts, SPAN_MS * (part + 1) // parts
+
+
+def rising_times(random: np.random.Generator, count: int, first: int, end: int) -> Numbers:
+    """`count` random times in [first, end), drawn in order: by the gaps between them."""
+    gaps = random.random(count + 1)
+    return first + (np.cumsum(gaps)[:-1] / max(gaps.sum(), 1) * (end - first)).astype(np.int64)
 
 
 def prospects_clicks(world: World) -> Clicks:
@@ -112,8 +128,7 @@ def _others(world: World, part: int, count: int, first: int, end: int, made: int
     if count < 0:
         raise ValueError(f"{world} has more clicks of prospects in a part than the part has rows")
     random = world.random(_OTHERS + part)
-    gaps = random.random(count + 1)
-    time = first + (np.cumsum(gaps)[:-1] / max(gaps.sum(), 1) * (end - first)).astype(np.int64)
+    time = rising_times(random, count, first, end)
     customer = random.integers(world.prospects, world.customers, count)
     customer[random.random(count) < 0.005] = _NOBODY
     click = 1_000_000_000 + made + np.arange(count)

@@ -35,12 +35,19 @@ def conversions(world: World, literals: int, regexes: int = REGEXES) -> pl.DataF
     """The table."""
     random, count = world.random(_CONVERSIONS), world.conversions
     customer = random.integers(0, world.prospects, count)
+    time = random.integers(0, SPAN_MS, count)
+    return order_table(random, customer, time, draw_codes(random, customer, literals, regexes))
+
+
+def order_table(random: np.random.Generator, customer: Numbers, time: Numbers, promo_code: pl.Series) -> pl.DataFrame:
+    """Orders of these customers at these times with these codes; one in a hundred loses its customer."""
+    count = len(customer)
     frame = pl.DataFrame(
         {
             "conversion_id": pl.Series(np.arange(count) + 5_000_000_000).cast(pl.String),
-            "event_time": times(random.integers(0, SPAN_MS, count)),
+            "event_time": times(time),
             "customer_id": customer_ids(customer),
-            "promo_code": _used_codes(random, customer, literals, regexes),
+            "promo_code": promo_code,
             "amount": random.integers(500, 50_000, count),
             "currency": random.random(count) < 0.7,
         }
@@ -53,13 +60,13 @@ def conversions(world: World, literals: int, regexes: int = REGEXES) -> pl.DataF
     )
 
 
-def _used_codes(random: np.random.Generator, customer: Numbers, literals: int, regexes: int) -> pl.Series:
+def draw_codes(random: np.random.Generator, customer: Numbers, literals: int, regexes: int) -> pl.Series:
     """What each order carries as promo code; null for three in five."""
     count = len(customer)
     favourite = np.where(random.random(count) < 0.5, favourite_partners(customer), -1)
-    literal = _of_partner(random, literal_codes(literals)["partner"].to_numpy(), favourite)
+    literal = code_of_partner(random, literal_codes(literals)["partner"].to_numpy(), favourite)
     prefixes = regex_codes(regexes)
-    regex = _of_partner(random, prefixes["partner"].to_numpy(), favourite)
+    regex = code_of_partner(random, prefixes["partner"].to_numpy(), favourite)
     unknown = (random.random(count) ** 2 * max(count // 4, 1)).astype(np.int64)
     kinds = {
         "LITERAL": literal_codes(literals)["code"].gather(pl.Series(literal)),
@@ -81,7 +88,7 @@ def _used_codes(random: np.random.Generator, customer: Numbers, literals: int, r
     return pl.DataFrame(kinds).select(padded.otherwise(code).alias("promo_code")).to_series()
 
 
-def _of_partner(random: np.random.Generator, owners: Numbers, wanted: Numbers) -> Numbers:
+def code_of_partner(random: np.random.Generator, owners: Numbers, wanted: Numbers) -> Numbers:
     """For each wanted partner the place of one of its codes in `owners`; of any, where it has none or is negative."""
     order = np.argsort(owners, kind="stable")
     counts = np.bincount(owners, minlength=PARTNERS)

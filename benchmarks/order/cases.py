@@ -32,6 +32,7 @@ def order_cases(scale: float) -> Iterator[Case]:
                 Contender("ours", "benchmarks.order.decide:run", {"program": program, "kind": kind, **numbers}),
             ),
             make=(("benchmarks.order.decide:make", {"literals": numbers["literals"], "regexes": numbers["regexes"]}),),
+            check="benchmarks.order.decide:check",
             total=("decide",),
             expected=EXPECTED.get((kind, numbers["count"], numbers["literals"], numbers["regexes"])),
             repeats=5,

@@ -1,7 +1,9 @@
 """Ours: deciding orders one by one. What is decided is first compared with the batch's answer."""
 
+from pathlib import Path
 from statistics import quantiles
 from time import perf_counter_ns
+from typing import Final
 
 import polars as pl
 
@@ -12,6 +14,8 @@ from benchmarks.job.counts import counts
 from benchmarks.make.programs import program_file
 from benchmarks.order.orders import Order, orders
 from benchmarks.phases import Phases
+
+_DECISIONS: Final = "decisions.parquet"
 
 
 def make(literals: int, regexes: int) -> Measured:
@@ -31,7 +35,7 @@ def run(program: str, kind: str, count: int, literals: int, regexes: int, answer
     if answer is not None:
         made = list(orders(kind, count, literals, regexes))
         decisions = [engine.decide(conversion, clicks) for conversion, clicks in made]
-        return {"seconds": {}, "counts": _agreed(engine, made, decisions)}
+        return {"seconds": {}, "counts": _agreed(engine, made, decisions, Path(answer))}
     for conversion, clicks in orders(kind, count, literals, regexes):
         engine.decide(conversion, clicks)
     fresh = []
@@ -49,7 +53,15 @@ def run(program: str, kind: str, count: int, literals: int, regexes: int, answer
     return {"seconds": {**about, "cold": phases["all"] / count}}
 
 
-def _agreed(engine: Engine, made: list[Order], decisions: list[Decision]) -> dict[str, int]:
+def check(ours: str, theirs: str, share: float) -> Measured:  # noqa: ARG001  # every check is called with it
+    """Whether both decided every order alike."""
+    mine, other = (pl.read_parquet(Path(place) / _DECISIONS) for place in (ours, theirs))
+    compare("decisions", mine, other)
+    return {}
+
+
+def _agreed(engine: Engine, made: list[Order], decisions: list[Decision], place: Path) -> dict[str, int]:
+    """The counts of the batch's answer, which is that of the decisions; these are left in `place`."""
     conversions = pl.DataFrame([conversion for conversion, _ in made])
     result = engine.credit(conversions, pl.DataFrame([click for _, clicks in made for click in clicks]))
     rows = [
@@ -65,5 +77,7 @@ def _agreed(engine: Engine, made: list[Order], decisions: list[Decision]) -> dic
         for decision in decisions
     ]
     batch = result.credits.select(list(rows[0]))
-    compare("credits", batch, pl.DataFrame(rows, schema=batch.schema))
+    singly = pl.DataFrame(rows, schema=batch.schema)
+    compare("credits", batch, singly)
+    singly.write_parquet(place / _DECISIONS)
     return counts(result.credits, result.verdicts)

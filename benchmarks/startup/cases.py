@@ -33,7 +33,7 @@ def startup_cases(_scale: float) -> Iterator[Case]:
                 _command("python", ["-c", "pass"], "`python -c pass`"),
                 _command("polars", ["-c", "import polars"], "`python -c 'import polars'`"),
             ),
-            total=("command",),
+            total=("process",),
             expected={"files written": files},
             repeats=10,
         )

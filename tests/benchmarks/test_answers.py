@@ -1,5 +1,6 @@
 """At a tiny scale ours gives the stated counts, and every installed peer gives our answer."""
 
+from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +10,8 @@ import polars as pl
 import pytest
 
 from benchmarks.cases import Case, Contender
-from benchmarks.job import compare
+from benchmarks.job import compare, figures
+from benchmarks.job.figures import Paid
 from benchmarks.matching import pairs
 from benchmarks.registry import all_cases
 
@@ -18,7 +20,7 @@ CASES = {case.name: case for case in all_cases(SCALE)}
 QUICK = ["order-literal", "order-regex", "order-unknown", "order-engine"]
 LITERALS = ["matching-literals-1000000x100000", "matching-unknown-1000000x100000"]
 MATCHING = ["matching-prefix-1000x100000", "matching-mixed-10000x100000", "matching-near-miss-1000x100000"]
-JOBS = ["job-4M-0", "job-4M-1000"]
+JOBS = ["job-4M-0", "job-4M-1000", "job-regulars-40M", "job-guest"]
 VALIDATION = ["validate-mixed", "validate-inner"]
 
 
@@ -58,6 +60,43 @@ def test_a_credit_that_differs_is_found(column: str) -> None:
         compare.compare("credits", credits, other)
     with pytest.raises(compare.DifferentAnswerError, match="1 of theirs"):
         compare.compare("credits", credits, credits.head(1))
+
+
+FIGURES: dict[str, Any] = {
+    "outcomes": [("PROMO_CODE", "RULE_ALWAYS", 2)],
+    "withheld_without_clicks": 0,
+    "partners": [Paid("a", "EUR", 1, 0, Decimal("1.10"), 1), Paid("b", None, 1, 1, Decimal("0.00"), 1)],
+    "clicks": {"read": 9, "without_customer": 1},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        pytest.param("outcomes", [("PROMO_CODE", "RULE_WINNER", 2)], id="a reason"),
+        pytest.param("withheld_without_clicks", 1, id="withheld without clicks"),
+        pytest.param("clicks", {"read": 9, "without_customer": 0}, id="clicks without a customer"),
+        pytest.param(
+            "partners", [FIGURES["partners"][0]._replace(by_promo_code=0), FIGURES["partners"][1]], id="codes"
+        ),
+        pytest.param(
+            "partners", [FIGURES["partners"][0]._replace(amount=Decimal("1.11")), FIGURES["partners"][1]], id="a cent"
+        ),
+        pytest.param(
+            "partners", [FIGURES["partners"][0], FIGURES["partners"][1]._replace(currency="EUR")], id="a currency"
+        ),
+    ],
+)
+def test_a_figure_that_differs_is_found(name: str, other: Any, tmp_path: Path) -> None:
+    summaries = []
+    for at, given in enumerate((FIGURES, {**FIGURES, name: other})):
+        place = tmp_path / str(at)
+        place.mkdir()
+        figures.write(place, *given.values())
+        summaries.append(figures.compared(place))
+    compare.compare_figures(summaries[0], summaries[0])
+    with pytest.raises(compare.DifferentAnswerError, match="summary, "):
+        compare.compare_figures(*summaries)
 
 
 def test_a_pair_that_is_missing_is_found_within_the_share_of_the_codes_that_was_given(tmp_path: Path) -> None:

@@ -12,11 +12,14 @@ from benchmarks.make import patterns
 from benchmarks.make.clicks import click_parts
 from benchmarks.make.code_files import SETS, used_codes
 from benchmarks.make.conversions import conversions
+from benchmarks.make.guest import Guests, guest_log, guest_orders
 from benchmarks.make.patterns import CodeSet
 from benchmarks.make.programs import literal_codes, regex_codes
+from benchmarks.make.regulars import Shop, shop_click_parts, shop_orders
 from benchmarks.make.world import World
 
 WORLD = World(clicks=30_000, conversions=1_500)
+SHOP = Shop(clicks=30_000, conversions=3_000, codes=600, regexes=100)
 
 
 def prospects(log: pl.DataFrame) -> pl.DataFrame:
@@ -71,6 +74,41 @@ def test_few_customers_convert_and_two_orders_in_five_have_a_code() -> None:
     orders = conversions(World(400_000, 20_000), 1_000)
     assert 0.55 < orders["customer_id"].n_unique() / orders.height < 0.65
     assert 0.38 < orders["promo_code"].count() / orders.height < 0.42
+
+
+def test_the_same_parameters_give_the_same_shop_of_regulars() -> None:
+    assert_frame_equal(shop_orders(SHOP), shop_orders(SHOP))
+    first, second = (pl.concat(shop_click_parts(SHOP, 7_000)) for _ in range(2))
+    assert_frame_equal(first, second)
+
+
+def test_the_clicks_of_regulars_are_sorted_by_time_and_most_who_order_have_clicked() -> None:
+    log = pl.concat(shop_click_parts(SHOP, 7_000))
+    assert log.height == SHOP.clicks
+    assert log["event_time"].is_sorted()
+    assert log["click_id"].n_unique() == log.height
+    orders = shop_orders(SHOP).drop_nulls("customer_id")
+    assert 0.95 < orders["customer_id"].is_in(log["customer_id"].unique().implode()).mean() <= 1
+
+
+def test_three_orders_in_five_of_regulars_carry_a_code_each_distinct_one_occurs_and_a_regex_matches_it() -> None:
+    used = shop_orders(SHOP)["promo_code"].drop_nulls()
+    assert len(used) == 0.6 * SHOP.conversions
+    assert used.n_unique() == SHOP.codes
+    patterns = [regex.compile(code) for code in regex_codes(SHOP.regexes)["code"]]
+    assert all(any(pattern.fullmatch(code) for pattern in patterns) for code in used.unique())
+
+
+def test_a_guest_and_as_many_customers_differ_in_customer_ids_only() -> None:
+    one, many = (Guests(WORLD, 900, 90, shared) for shared in (True, False))
+    for make in (lambda guests: guest_orders(guests, 100, 10), guest_log):
+        shared, apart = make(one), make(many)
+        assert_frame_equal(shared.drop("customer_id"), apart.drop("customer_id"))
+        changed = shared.filter(shared["customer_id"].ne_missing(apart["customer_id"]))
+        assert set(changed["customer_id"]) == {"guest"}
+        assert 0.97 * (900 if "click_id" in shared.columns else 90) <= changed.height
+        strangers = apart.filter(shared["customer_id"].ne_missing(apart["customer_id"]))["customer_id"]
+        assert 80 <= strangers.n_unique() <= 90
 
 
 def test_promo_codes_do_not_depend_on_how_many_there_are_and_follow_all_three_rules() -> None:

@@ -124,9 +124,6 @@ FILES = [
     ("# nothing\n", [f" is empty; {NAMED}"]),
     ("- name: it\n", [f" a list is no file of cases; {NAMED}"]),
     ("SAVE10\n", [f" 'SAVE10' is no file of cases; {NAMED}"]),
-    ("a: b: c\n", ["1:5: is not YAML: mapping values are not allowed in this context; text may need quotes"]),
-    ("a: 1\n---\nb: 2\n", ["2:1: is not YAML: expected a single document in the stream, but found another document; "
-                           "text may need quotes"]),
     (f"cases:\n{CASE}", ["1:1: names no program; write program: and a path that is relative to this file"]),
     (f"program:\ncases:\n{CASE}", ["1:1: names no program; write program: and a path that is relative to this file"]),
     (f"program: {{a: b}}\ncases:\n{CASE}", [
@@ -177,6 +174,13 @@ FILES = [
 @pytest.mark.parametrize(("text", "messages"), FILES, ids=[text[:60].replace("\n", "|") for text, _ in FILES])
 def test_what_is_wrong_with_a_file_is_named_with_its_place(tmp_path: Path, text: str, messages: list[str]) -> None:
     assert problems(tmp_path, text) == messages
+
+
+@pytest.mark.parametrize(("text", "place"), [("a: b: c\n", "1:5"), ("a: 1\n---\nb: 2\n", "2:1")])
+def test_what_is_not_yaml_is_named_with_its_place_and_a_way_out(tmp_path: Path, text: str, place: str) -> None:
+    (message,) = problems(tmp_path, text)
+    assert message.startswith(f"{place}: is not YAML: ")
+    assert message.endswith("; text may need quotes")
 
 
 def test_a_program_that_cannot_be_used_is_a_problem_of_the_file_that_names_it(tmp_path: Path) -> None:

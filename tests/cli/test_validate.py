@@ -154,7 +154,7 @@ def test_colours_are_for_terminals_that_want_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param([], "PROGRAM: missing; give the files of a program", id="no program"),
+        pytest.param([], "missing; give the files of a program", id="no program"),
         pytest.param([""], "the path is empty", id="an empty path"),
         pytest.param(["absent.json"], "no such file: absent.json", id="no such file"),
         pytest.param(

@@ -16,7 +16,7 @@ SOURCES = sorted(ROOT.rglob("*.py"))
 # From the ground up; what stands on one line does not import each other.
 LAYERS = [
     ("errors", "terms"),
-    ("collector", "text"),
+    ("collector", "text", "text_table"),
     ("times",),
     ("patterns",),
     ("automata",),

@@ -63,15 +63,6 @@ def test_flags_in_front_hold_for_the_whole_pattern(pattern: str, hoisted: str) -
         pytest.param("X(?V1)", 1, "version 0", id="the other version in the middle"),
         pytest.param("X(?V1:Y)", 1, "version 0", id="the other version for a part"),
         pytest.param("X()Y(?)", 4, "empty flag group", id="nothing"),
-        pytest.param("^(?i)(SUMMER", 12, "missing )", id="unclosed group after hoisted flags"),
-        pytest.param("(?i)^(?s)a[b", 12, "unterminated", id="unclosed class after hoisted flags"),
-        pytest.param("a**", 2, "multiple repeat", id="two quantifiers"),
-        pytest.param("a)", 1, "parenthesis", id="unopened group"),
-        pytest.param("[b-a]", 4, "range", id="reversed range"),
-        pytest.param(r"[\]z-WORD]", 6, "range", id="reversed range by the first letter of a word"),
-        pytest.param("\ue000[\\]z-WORD]", 7, "range", id="the same beside a private character"),
-        pytest.param("\\", 1, "escape", id="escape of nothing"),
-        pytest.param("SUMMER(", 7, "missing )", id="with a plain word before"),
     ],
 )
 def test_an_error_shows_the_place_in_the_pattern_as_written(pattern: str, position: int, words: str) -> None:
@@ -79,6 +70,33 @@ def test_an_error_shows_the_place_in_the_pattern_as_written(pattern: str, positi
     assert (error.pattern, error.position) == (pattern, position)
     assert words in error.problem
     assert str(error).endswith("\n    " + " " * position + "^")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "as_regex_reads_it"),
+    [
+        pytest.param("^(?i)(SUMMER", "(?i)^(SUMMER", id="unclosed group after hoisted flags"),
+        pytest.param("(?i)^(?s)a[b", "(?i)(?s)^a[b", id="unclosed class after hoisted flags"),
+        *(
+            pytest.param(pattern, pattern, id=reason)
+            for pattern, reason in [
+                ("a**", "two quantifiers"),
+                ("a)", "unopened group"),
+                ("[b-a]", "reversed range"),
+                (r"[\]z-WORD]", "reversed range by the first letter of a word"),
+                ("\ue000[\\]z-WORD]", "reversed range beside a private character"),
+                ("\\", "escape of nothing"),
+                ("SUMMER(", "with a plain word before"),
+            ]
+        ),
+    ],
+)
+def test_an_error_of_regex_shows_its_place_in_the_pattern_as_written(pattern: str, as_regex_reads_it: str) -> None:
+    with pytest.raises(regex.error) as refused:
+        regex.compile(as_regex_reads_it)
+    error = problem(pattern)
+    assert (error.pattern, error.position) == (pattern, refused.value.pos)
+    assert str(error).endswith("\n    " + " " * refused.value.pos + "^")
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_a_column_of_the_row_is_the_time_zone_of_its_dates(file: Write) -> None:
         ),
         pytest.param("A,1,7,TRACKING,ALWAYS,TRACKING,", "Match Mode: 'TRACKING' is not one of LI, RE", id="mode"),
         pytest.param('"A"B,1,7,TRACKING,ALWAYS,LI,', "line 2: is not CSV", id="quotes"),
-        pytest.param('"A,1,7,TRACKING,ALWAYS,LI,', "is not CSV: unexpected end of data", id="open quotes"),
+        pytest.param('"A,1,7,TRACKING,ALWAYS,LI,', "is not CSV: ", id="open quotes"),
     ],
 )
 def test_a_wrong_row_is_named_by_its_line(file: Write, row: str, message: str) -> None:

@@ -189,12 +189,12 @@ def test_an_api_response_may_grow() -> None:
         pytest.param("p.json", '[{"Id": NaN}]', "NaN is no JSON value; put it in quotes", id="NaN"),
         pytest.param("p.json", '[{"Id": 1, "Id": 2}]', "an object has the key 'Id' twice", id="a key twice"),
         pytest.param("p.json", "[" * 200_000, "is nested too deeply", id="depth"),
-        pytest.param("p.yaml", "a: 1\nb: c: d", "line 2, column 5: is not YAML: mapping values", id="yaml"),
+        pytest.param("p.yaml", "a: 1\nb: c: d", "line 2, column 5: is not YAML: ", id="yaml"),
         pytest.param(
             "p.yaml", "a: 1\nb: 2\na: 3", "line 3, column 1: is not YAML: the key 'a' is given twice", id="a yaml key"
         ),
-        pytest.param("p.yaml", "a: 1\n---\nb: 2", "is not YAML: expected a single document", id="two documents"),
-        pytest.param("p.yaml", "a: !!python/object:os.system x", "is not YAML: could not determine", id="a tag"),
+        pytest.param("p.yaml", "a: 1\n---\nb: 2", "line 2, column 1: is not YAML: ", id="two documents"),
+        pytest.param("p.yaml", "a: !!python/object:os.system x", "line 1, column 4: is not YAML: ", id="a tag"),
         pytest.param("p.yaml", "a: !!int", "is not YAML: a value does not fit its tag", id="a tag without a value"),
         pytest.param("p.yaml", "a: !!int x", "is not YAML: a value does not fit its tag", id="a tag of another value"),
         pytest.param("p.yaml", "a: \x00", "is not YAML", id="a control character"),

@@ -73,7 +73,7 @@ def test_problems_tell_what_they_are_about(wrong: Any, kind: Kind) -> None:
 def test_the_problem_of_a_pattern_knows_the_character() -> None:
     (problem,) = gathered({"PromoCodes": [code(match_mode="RE", code="^(SAVE")]}).problems
     assert problem.place.spot == Spot("PromoCodes", 0, character=6)
-    assert problem.message == "pattern is not valid: missing )"
+    assert problem.message.startswith("pattern is not valid: ")
     assert [line.strip() for line in problem.illustration] == ["^(SAVE", "^"]
 
 

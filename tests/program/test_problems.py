@@ -1,5 +1,7 @@
 """The report of everything wrong with a program, word for word."""
 
+import re
+
 import pytest
 
 from attribution.errors import AttributionError
@@ -29,6 +31,9 @@ BRAND = """\
 """
 BULK = "Promo Code,Credit Rule,Match Mode\nA,ALWAYS,LI\nB,NEVER,LI\n"
 
+BORROWED = re.compile(r"(pattern is not valid): .*")
+"""The words that `regex` has for what is wrong."""
+
 REPORT = """\
 23 problems in 4 files
   program.yaml: setings: is not known here; a program has preset, settings, promo_codes, allow; did you mean 'settings'?
@@ -38,7 +43,7 @@ REPORT = """\
   program.yaml: settings: timezone: 'Europe/Londn' is not an IANA time zone such as Europe/London; did you mean 'Europe/London'?
   program.yaml: promo_codes[1] (id 12): credit_rule: 'INVOLVD' is not one of ALWAYS, INVOLVED, WINNER; did you mean 'INVOLVED'?
   program.yaml: promo_codes[1] (id 12): end_date: '31/12/2026' is not an ISO 8601 date-time such as 2026-06-01T00:00:00-07:00
-  program.yaml: promo_codes[2] (id 13): code: pattern is not valid: missing )
+  program.yaml: promo_codes[2] (id 13): code: pattern is not valid: ...
       ^SAVE(10|20$
                   ^
   program.yaml: promo_codes[3] (id 11): match_mode: missing; it is spelled match_mode, MatchMode, Match Mode or Type; did you mean it by 'matchMode'?
@@ -62,7 +67,7 @@ def test_everything_wrong_in_all_files_is_one_report(file: Write) -> None:
     with pytest.raises(ProgramError) as failure:
         Program.load([*paths, paths[0].with_name("absent.json")])
     root = str(paths[0].parent)
-    assert str(failure.value).replace(root, "") + "\n" == REPORT
+    assert BORROWED.sub(r"\1: ...", str(failure.value).replace(root, "")) + "\n" == REPORT
 
 
 def test_the_report_names_one_file_only_once(file: Write) -> None:

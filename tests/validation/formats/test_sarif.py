@@ -31,8 +31,9 @@ def test_the_schema_accepts_it(reviewed: Review) -> None:
 def test_the_schema_refuses_what_is_wrong() -> None:
     document = json.loads(sarif(EVERYTHING))
     document["runs"][0]["results"][0]["level"] = "info"
-    with pytest.raises(jsonschema.ValidationError, match="'info' is not one of"):
+    with pytest.raises(jsonschema.ValidationError) as refused:
         jsonschema.validate(document, sarif_schema())
+    assert (refused.value.validator, refused.value.instance) == ("enum", "info")
 
 
 def test_every_check_is_a_rule_with_its_page() -> None:

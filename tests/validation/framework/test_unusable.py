@@ -183,7 +183,7 @@ def test_a_wrong_pattern_is_pointed_to_where_it_goes_wrong(
     [
         pytest.param("p.yaml", "", "the file is empty", id="empty"),
         pytest.param("p.yaml", "a: 1\na: 2", "the file is not YAML: the key 'a' is given twice", id="YAML"),
-        pytest.param("p.json", "[,]", "the file is not JSON: Expecting value", id="JSON"),
+        pytest.param("p.json", "[,]", "the file is not JSON: ", id="JSON"),
         pytest.param("p.json", "5", "5 is no program: an object with promo_codes,", id="a number"),
         pytest.param(
             "p.csv",
