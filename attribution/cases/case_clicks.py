@@ -35,7 +35,7 @@ class Around:
 
 
 class _Read(NamedTuple):
-    """A click, and where its time is said; None where it is not."""
+    """A click, and where the file says its time; None for a click without one."""
 
     click: Click
     when: yaml.Node | None

@@ -22,7 +22,7 @@ from attribution.text import did_you_mean
 
 CasePaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Load = Callable[[CaseHead], Program]
-"""Gives the program of a file: the same object for the same program."""
+"""Gives the program of a file: one object for each program."""
 
 _FILE: Final[Mapping[str, tuple[str, ...]]] = {
     "program": (), "partner_id": (), "preset": (), "settings": (), "partners": (), "defaults": (), "cases": (),

@@ -42,7 +42,7 @@ class Report:
 
 
 def root_node(text: str, report: Report) -> yaml.Node | None:
-    """The one document of the text, with merges (`<<`) done; None for an empty one or where the text is no YAML."""
+    """Compose the one document of the text, with merges (`<<`) done; None for an empty one, and for broken YAML."""
     loader = TextLoader(text)
     try:
         root = loader.get_single_node()
@@ -91,7 +91,7 @@ def _refuse_repeated_keys(root: yaml.Node, report: Report) -> None:
 
 
 def is_null(node: yaml.Node | None) -> bool:
-    """Whether there is no value, or null."""
+    """Whether a value is missing or null."""
     return node is None or node.tag == NULL
 
 
@@ -111,7 +111,7 @@ def text_of(node: yaml.Node, what: str, report: Report) -> str | None:
 
 
 def items_of(node: yaml.Node | None) -> list[yaml.Node]:
-    """The items of a list; one that is no list is the only item; none of null."""
+    """The items of a list; a single value as a list of one; an empty list for null."""
     if node is None or is_null(node):
         return []
     return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
@@ -145,14 +145,14 @@ class Fields:
         return iter(self._found)
 
     def get(self, name: str) -> yaml.Node | None:
-        """The value of a name; None where it is not given."""
+        """The value of a name; None if the name is not given."""
         return self._found[name][1] if name in self._found else None
 
     def key(self, name: str) -> yaml.Node:
-        """Where to point to for a name: the key itself, or the mapping where it is not given."""
+        """Where to point to for a name: its key, or the whole mapping if the name is not given."""
         return self._found[name][0] if name in self._found else self.node
 
     def text(self, name: str) -> str | None:
-        """The text of a name; None where it is not given, null or empty."""
+        """The text of a name; None if it is not given, null or empty."""
         node = self.get(name)
         return (text_of(node, name, self._report) or None) if node is not None else None

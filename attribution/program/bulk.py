@@ -2,7 +2,7 @@
 
 A promo code's id is its line number, or `file name:line` when the program comes from several files. Headers are
 understood in any case and spacing, and under the field names of the API as well; other columns are kept. All cells
-are text. Restrictions and the like are told by `Type`, which is no match mode here.
+are text. `Type` tells restrictions and the like, and the match mode has a column of its own.
 """
 
 import csv
@@ -72,7 +72,7 @@ def _too_many(cells: list[str], columns: int, file: str, line: int) -> Problem:
 def _promo_code(header: list[str], cells: list[str], line_id: str) -> dict[str, Any]:
     given = dict(zip(header, cells, strict=False))
     given.pop("", None)
-    # Match Mode is there even if empty: it tells that a Type of TRACKING is no match mode
+    # Match Mode is there even if empty, so that a Type such as TRACKING is not taken for one
     return {"Match Mode": "", **given, "Id": given.get("Id") or line_id}
 
 

@@ -1,7 +1,7 @@
-"""One raw promo code, in whatever spelling, to its native fields: names changed, values ready, nothing typed yet.
+"""One raw promo code, in any spelling, to its native fields: names changed, values ready, nothing typed yet.
 
 Null and "" are absent. Unknown fields are kept as they are. What cannot be used is replaced by an `Unusable`. A field
-given under two spellings must say the same twice.
+given under two spellings must have one value.
 """
 
 from collections.abc import Mapping

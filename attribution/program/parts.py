@@ -1,7 +1,7 @@
 """Documents to the parts of one program that are right, together with everything that is wrong.
 
-What is right: promo codes without a problem and with distinct ids (of several with one id the first stays), allowances
-and settings without a problem. A load refuses a program with problems; validation goes on with the rest.
+The right parts are promo codes without a problem and with distinct ids (of several with one id the first stays), and
+allowances and settings without a problem. A load refuses a program with problems; validation goes on with the rest.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What documents give. `omitted` are promo codes, `omitted_allow` allowances, that are not among the parts."""
+    """What documents give together. `omitted` and `omitted_allow` are the promo codes and allowances with problems."""
 
     documents: Sequence[Document]
     parts: Parts

@@ -31,7 +31,7 @@ class Finding:
     promo_codes  ids of the promo codes concerned, the one that the finding is about first; none for a whole file
     message    one sentence that names the facts
     help       one sentence that names the way out
-    facts      the same facts as JSON values, by name; each check's page says which
+    facts      the facts of the message as JSON values, by name; each check's page says which
     """
 
     check: str

@@ -1,6 +1,6 @@
 """Which checks run: by code (`O001`), slug (`overlap`) or the beginning of codes (`O`), in either case of letters.
 
-Without `select` all of them; `ignore` takes away from that. What loading finds is always reported, whatever is chosen:
+Without `select` all of them; `ignore` takes away from that. What loading finds is always reported, under any choice:
 with a program that cannot be used, no finding at all would mean nothing.
 """
 

@@ -5,7 +5,7 @@ for every promo code.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from attribution.program import Problem
 from attribution.program.problem import Kind, Place
@@ -100,6 +100,8 @@ def _sentences(problem: Problem, code: str) -> Said:
             return problem.message, _HELP[code]
         case Kind.PATTERN | Kind.OTHER | Kind.NO_FILE | Kind.ARGUMENTS:
             help = problem.help or _HELP[code]
+        case _:
+            assert_never(problem.kind)
     if problem.subject:
         return f"{problem.subject} {problem.message}", help
     return ": ".join(part for part in (about, place.field, problem.message) if part), help

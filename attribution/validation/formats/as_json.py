@@ -1,8 +1,8 @@
 """Findings as one JSON document, for programs.
 
 `findings`: for each finding `check`, `slug`, `severity`, `promo_codes`, `place` (`file`, `position`, `field`, `line`,
-`column`; null where there is none), `message`, `help`, `facts`. `allowed`: for each finding that the program allows the
-same, with `until` and `reason`. `summary`: `files`, `promo_codes`, `checks` (codes of those that ran), `as_of`, and how
+`column`; each may be null), `message`, `help`, `facts`. `allowed`: the findings that the program allows, with these
+fields and `until` and `reason`. `summary`: `files`, `promo_codes`, `checks` (codes of those that ran), `as_of`, and how
 many findings: `error`, `warning`, `info`, `allowed`.
 """
 
