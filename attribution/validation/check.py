@@ -59,6 +59,11 @@ class Page:
     mended_clicks: str = ""
 
 
+def nothing(_: Subject) -> Iterable[Remark]:
+    """The remarks of a check whose findings loading makes, or the reading of allowances."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check. `code` is stable, a letter for the family and three digits; `summary` is its line in the manual."""
@@ -68,6 +73,6 @@ class Check:
     severity: Severity
     summary: str
     page: Page
-    find: Callable[[Subject], Iterable[Remark]]
+    find: Callable[[Subject], Iterable[Remark]] = nothing
     silenceable: bool = True
     needs: Needs = Needs.NOTHING
