@@ -15,7 +15,7 @@ from attribution.crediting.ledger import CreditResult, Decision
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.event_records import Click, Conversion
 from attribution.events.readers import Source
-from attribution.events.times import parse_time
+from attribution.events.time_columns import parse_time
 from attribution.matching import Matcher
 from attribution.matching.language import languages
 from attribution.matching.used_codes import used_codes

@@ -16,8 +16,17 @@ class PatternError(AttributionError):
         self.position = position
         super().__init__(problem, pattern, position)
 
-    def __str__(self) -> str:
-        """The problem, the pattern below it, and a caret under the place where one is known."""
+    @property
+    def message(self) -> str:
+        """The problem in one line."""
+        return f"pattern is not valid: {self.problem}"
+
+    @property
+    def illustration(self) -> tuple[str, ...]:
+        """The pattern, and a line with a caret under the place where one is known."""
         shown = self.pattern.translate({ord("\t"): " ", ord("\n"): " ", ord("\r"): " "})
-        caret = "" if self.position is None else f"\n    {' ' * self.position}^"
-        return f"pattern is not valid: {self.problem}\n    {shown}{caret}"
+        return (f"    {shown}", *([] if self.position is None else [f"    {' ' * self.position}^"]))
+
+    def __str__(self) -> str:
+        """The problem with its illustration below."""
+        return "\n".join([self.message, *self.illustration])

@@ -18,16 +18,15 @@ nothing, `null` and `~` are null.
         clicks: [bob, amy]              # in this order, the last a second before
         expect: nobody, NOT_WINNER
 
-The modules `orders`, `clicks`, `expected` and `moments` each say which part of the grammar they read.
+The modules `case_orders`, `case_clicks`, `expected` and `moments` each say which part of the grammar they read.
 """
 
 from attribution.cases.case_coverage import Coverage, Part
-from attribution.cases.case_problems import CaseProblem, CasesError, NoSuchCaseError
+from attribution.cases.case_problems import CasesError, NoSuchCaseError
 from attribution.cases.case_report import CaseReport, CaseResult, Status
 from attribution.cases.run import run_cases
 
 __all__ = [
-    "CaseProblem",
     "CaseReport",
     "CaseResult",
     "CasesError",

@@ -1,4 +1,4 @@
-"""What a file of cases says, read: times are instants, partners are ids, whatever has a default has it."""
+"""What a file of cases says, read: times are instants, partners are ids, defaults are filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Some conversions and clicks. Customers of different cases are strangers, whatever they are called."""
+    """Some conversions and clicks. Customers of different cases are strangers, even if they have one name."""
 
     name: str
     file: str

@@ -14,6 +14,7 @@ from attribution.cases.expected import Setting
 from attribution.cases.moments import moment
 from attribution.cases.nodes import Fields, Report, is_null, items_of, text_of, words_of
 from attribution.events.event_records import Click
+from attribution.text import BadValueError, joined
 
 _NAMES: Final = {
     "partner_id": ("partner",),
@@ -34,7 +35,7 @@ class Around:
 
 
 class _Read(NamedTuple):
-    """A click, and where its time is said; None where it is not."""
+    """A click, and where the file says its time; None for a click without one."""
 
     click: Click
     when: yaml.Node | None
@@ -48,8 +49,8 @@ def read_clicks(node: yaml.Node | None, around: Around, setting: Setting, report
     if not untimed or node is None:
         return tuple(read.click for read in found)
     if len(untimed) < len(found):
-        without = f"partner {untimed[0].click.partner_id!r} has no time"
-        report.at(node, f"all clicks of a case have a time, or none has: the click of {without}")
+        without = f"the click of partner {untimed[0].click.partner_id!r} has no time"
+        report.at(node, f"all clicks of a case have a time, or none has: {without}")
         return ()
     if around.anchor is None:
         report.at(node, "clicks without times need the case's at, which they come before")
@@ -75,7 +76,7 @@ def _click(node: yaml.Node, around: Around, setting: Setting, report: Report) ->
     partner, _, when = (text or "").strip().partition(" ")
     if not partner:
         if is_null(node) or text is not None:
-            report.at(node, f"{words_of(node)} is no click; write PARTNER WHEN, such as amy 2d before")
+            report.at(node, f"{words_of(node)} is no click", "write PARTNER WHEN, such as amy 2d before")
         return None
     at = _time(when.strip(), node, around, setting, report) if when else None
     click = Click(at or _NO_TIME, setting.partner(partner), around.customer_id)
@@ -94,7 +95,7 @@ def _from_mapping(node: yaml.MappingNode, around: Around, setting: Setting, repo
     text = None if when is None else text_of(when, "time", report)
     at = _time(text, when, around, setting, report) if text and when is not None else None
     if when is not None and is_null(when):
-        report.at(when, "null is no time; leave at out")
+        report.at(when, "null is no time", "leave at out")
     if not partner or (when is not None and at is None):
         return None
     customer = fields.text("customer") if "customer" in fields else around.customer_id
@@ -105,10 +106,10 @@ def _from_mapping(node: yaml.MappingNode, around: Around, setting: Setting, repo
 def _time(text: str, node: yaml.Node, around: Around, setting: Setting, report: Report) -> datetime | None:
     try:
         return moment(text, around.anchor, setting.timezone)
-    except ValueError as error:
+    except BadValueError as error:
         hint = "" if isinstance(node, yaml.MappingNode) else _HINT
-        report.at(node, f"{error}{hint}")
+        report.at(node, error.message, joined(error.help, hint))
         return None
 
 
-_HINT: Final = "; a click is PARTNER WHEN, or a mapping {partner_id: ..., at: ...}"
+_HINT: Final = "a click is PARTNER WHEN, or a mapping {partner_id: ..., at: ...}"

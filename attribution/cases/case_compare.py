@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from attribution.cases.case import Expected
 from attribution.cases.evaluate import Answer, Row, Settled
-from attribution.explaining.phrases import instant, plain, quoted
+from attribution.explaining.phrases import instant
 from attribution.program import Program
+from attribution.text import plain, quoted
 
 NOT_CREDITED: Final = "not credited"
 _CLOSE: Final = Fraction(1, 10**9)
-"""Shares that are nearer to each other are the same: a third is no float."""
+"""Shares that are nearer to each other are equal: a third has no exact float."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _text(field: str, value: Any, names: Names) -> str:
 
 
 def _share(value: Fraction) -> str:
-    """A fraction as people write it; `0.333` is no third, and does not look like one."""
+    """A fraction as people write it: `1/3` for a third, `0.333` for a share that only comes near."""
     near = value.limit_denominator(1000)
     return str(near) if abs(near - value) < _CLOSE else f"{float(value):.9g}"
 

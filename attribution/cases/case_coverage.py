@@ -8,11 +8,12 @@ match, as their state without a date says, are left out.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from attribution.cases.evaluate import Answer
 from attribution.crediting.rules import REASON_MET, REASON_UNMET
 from attribution.program import Program, PromoCode, Settings
-from attribution.terms import CreditRule, DefaultCrediting, Outcome, Reason, Uncredited
+from attribution.terms import DefaultCrediting, Outcome, Reason, Uncredited
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Exercised:
 def coverage(program: Program, paths: tuple[str, ...], exercised: Exercised) -> Coverage:
     """What of the program is exercised, and what is missing."""
     codes = [code for code in program.promo_codes if not code.never_active]
-    conditional = [code for code in codes if code.credit_rule is not CreditRule.ALWAYS]
+    conditional = [code for code in codes if code.credit_rule in REASON_UNMET]
     seen = exercised.verdicts
     return Coverage(
         program,
@@ -96,12 +97,21 @@ def possible(codes: Iterable[PromoCode], settings: Settings) -> Iterator[tuple[O
     """The outcomes and reasons that these promo codes can have under these settings."""
     rules = {code.credit_rule for code in codes}
     yield from ((Outcome.PROMO_CODE, reason) for rule, reason in REASON_MET.items() if rule in rules)
-    if settings.uncredited is Uncredited.WITHHOLD:
-        yield from ((Outcome.WITHHELD, reason) for rule, reason in REASON_UNMET.items() if rule in rules)
-    if settings.default_crediting is DefaultCrediting.NONE:
-        yield Outcome.UNATTRIBUTED, Reason.DEFAULT_NONE
-        return
-    yield Outcome.LAST_CLICK, Reason.NO_CODE_MATCHED
-    if settings.uncredited is Uncredited.DEFAULT and rules & REASON_UNMET.keys():
-        yield Outcome.LAST_CLICK, Reason.RULE_NOT_MET
-    yield Outcome.UNATTRIBUTED, Reason.NO_CLICKS
+    match settings.uncredited:
+        case Uncredited.WITHHOLD:
+            yield from ((Outcome.WITHHELD, reason) for rule, reason in REASON_UNMET.items() if rule in rules)
+            left_to_default = False
+        case Uncredited.DEFAULT:
+            left_to_default = not rules.isdisjoint(REASON_UNMET)
+        case _:
+            assert_never(settings.uncredited)
+    match settings.default_crediting:
+        case DefaultCrediting.NONE:
+            yield Outcome.UNATTRIBUTED, Reason.DEFAULT_NONE
+        case DefaultCrediting.LAST_CLICK:
+            yield Outcome.LAST_CLICK, Reason.NO_CODE_MATCHED
+            if left_to_default:
+                yield Outcome.LAST_CLICK, Reason.RULE_NOT_MET
+            yield Outcome.UNATTRIBUTED, Reason.NO_CLICKS
+        case _:
+            assert_never(settings.default_crediting)

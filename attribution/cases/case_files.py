@@ -10,17 +10,19 @@ import yaml
 
 from attribution.cases.case import Case, CaseHead
 from attribution.cases.case_orders import read_cases, read_defaults
-from attribution.cases.case_problems import CaseProblem, CasesError
+from attribution.cases.case_problems import CasesError
 from attribution.cases.expected import NOBODY, Setting
 from attribution.cases.nodes import Fields, Report, is_null, items_of, root_node, text_of, words_of
 from attribution.program import Program
 from attribution.program.documents import PROMO_CODE_LISTS
 from attribution.program.parts import GIVEN
-from attribution.program.program_problems import Problem, ProgramError, did_you_mean
+from attribution.program.problem import Problem
+from attribution.program.program_error import ProgramError
+from attribution.text import did_you_mean
 
 CasePaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Load = Callable[[CaseHead], Program]
-"""Gives the program of a file: the same object for the same program."""
+"""Gives the program of a file: one object for each program."""
 
 _FILE: Final[Mapping[str, tuple[str, ...]]] = {
     "program": (), "partner_id": (), "preset": (), "settings": (), "partners": (), "defaults": (), "cases": (),
@@ -44,12 +46,12 @@ def read_files(paths: CasePaths, load: Load, override: Callable[[CaseHead], Case
     `override` changes what a file says of its program, as the caller's own options do.
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    problems: list[CaseProblem] = []
+    problems: list[Problem] = []
     found = []
     for path in given:
         report = Report(os.fspath(path))
         file = _read(Path(path), report, load, override)
-        problems += sorted(report.problems, key=lambda one: (one.line or 0, one.column or 0))
+        problems += sorted(report.problems, key=lambda one: (one.place.line or 0, one.place.column or 0))
         if file is not None:
             found.append(file)
     if problems:
@@ -63,12 +65,10 @@ def _read(path: Path, report: Report, load: Load, override: Callable[[CaseHead],
     if root is None or not isinstance(root, yaml.MappingNode):
         if not report.problems:
             what = "is empty" if root is None else f"{words_of(root)} is no file of cases"
-            message = f"{what}; it is a mapping with program and cases"
-            report.problems.append(CaseProblem(report.file, None, None, message))
+            report.add(what, "it is a mapping with program and cases")
         return None
     if _is_program(root):
-        message = "is a program and no file of cases; a file of cases names it: program: and this path"
-        report.problems.append(CaseProblem(report.file, None, None, message))
+        report.add("is a program and no file of cases", "a file of cases names it: program: and this path")
         return None
     fields = Fields(root, "a file of cases", _FILE, report)
     head = override(_head(fields, path.parent, report))
@@ -95,14 +95,13 @@ def _text(path: Path, report: Report) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        message = "no such file"
+        report.add("no such file")
     except IsADirectoryError:
-        message = "is a directory; give the files in it"
+        report.add("is a directory", "give the files in it")
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
+        report.add(f"cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
-        message = f"is not UTF-8 text, at byte {error.start}"
-    report.problems.append(CaseProblem(report.file, None, None, message))
+        report.add(f"is not UTF-8 text, at byte {error.start}")
     return None
 
 
@@ -130,7 +129,7 @@ def _texts(node: yaml.Node | None, what: str, report: Report) -> dict[str, str |
 def _program(head: CaseHead, load: Load, fields: Fields, report: Report) -> Program | None:
     place = fields.key("program")
     if not head.programs:
-        report.at(place, "names no program; write program: and a path that is relative to this file")
+        report.at(place, "names no program", "write program: and a path that is relative to this file")
         return None
     try:
         return load(head)
@@ -141,20 +140,22 @@ def _program(head: CaseHead, load: Load, fields: Fields, report: Report) -> Prog
             if node is None:
                 elsewhere.append(problem)
             else:
-                report.at(node, f"{problem.field}: {problem.message}")
+                report.at(node, f"{problem.place.field}: {problem.message}", problem.help)
         if elsewhere:
-            report.at(place, f"the program cannot be used: {ProgramError(elsewhere)}")
+            first, *others = ProgramError(elsewhere).lines()
+            report.at(place, f"the program cannot be used: {first}", illustration=tuple(others))
         return None
 
 
 def _said_here(problem: Problem, fields: Fields) -> yaml.Node | None:
     """Where the file of cases itself says what is wrong with its program, in `preset` or `settings`."""
-    if problem.file != GIVEN:
+    said = problem.place
+    if said.file != GIVEN:
         return None
     settings = fields.get("settings")
-    if problem.position == "settings" and isinstance(settings, yaml.MappingNode):
-        return next((value for key, value in settings.value if key.value == problem.field), None)
-    return fields.get(problem.field) if problem.field == "preset" else None
+    if said.position == "settings" and isinstance(settings, yaml.MappingNode):
+        return next((value for key, value in settings.value if key.value == said.field), None)
+    return fields.get(said.field) if said.field == "preset" else None
 
 
 def _partners(fields: Fields, program: Program | None, report: Report) -> dict[str, str]:
@@ -182,8 +183,8 @@ def _refuse_without_program_id(cases: Sequence[Case], program: Program, report: 
         for order in case.orders:
             if order.conversion.program_id is None:
                 named = ", ".join(several[:5]) + (", ..." if len(several) > 5 else "")
-                message = f"the promo codes name several programs ({named}); give program_id, here or in defaults"
-                report.problems.append(CaseProblem(report.file, order.line, None, message))
+                message = f"the promo codes name several programs ({named})"
+                report.add(message, "give program_id, here or in defaults", order.line)
 
 
 def _refuse_unknown_partners(
@@ -196,5 +197,5 @@ def _refuse_unknown_partners(
         named: set[object] = {click.partner_id for click in case.clicks}
         named |= {fields.get(name) for fields in expected for name in ("partner_id", "winner_partner_id")}
         for partner in sorted({str(one) for one in named if one is not None} - known):
-            message = f"partner {partner!r} is not in partners, and has no promo code{did_you_mean(partner, partners)}"
-            report.problems.append(CaseProblem(report.file, case.line, None, message))
+            message = f"partner {partner!r} is not in partners, and has no promo code"
+            report.add(message, did_you_mean(partner, among=partners), case.line)

@@ -20,6 +20,7 @@ from attribution.cases.moments import moment
 from attribution.cases.nodes import Fields, Report, is_null, items_of, text_of, words_of
 from attribution.events.amounts import parse_amount
 from attribution.events.event_records import Click, Conversion
+from attribution.text import BadValueError
 
 CUSTOMER: Final = "1"
 """Who places the orders and clicks of a case that names nobody."""
@@ -46,7 +47,7 @@ def read_defaults(node: yaml.Node | None, setting: Setting, report: Report) -> S
     if node is None or is_null(node):
         return Shared()
     if not isinstance(node, yaml.MappingNode):
-        report.at(node, f"{words_of(node)} is no mapping of defaults; they are {', '.join(_SHARED)}")
+        report.at(node, f"{words_of(node)} is no mapping of defaults", f"they are {', '.join(_SHARED)}")
         return Shared()
     return _shared(Fields(node, "defaults", _SHARED, report), Shared(), setting, report)
 
@@ -58,7 +59,7 @@ def read_cases(
     if not isinstance(node, yaml.SequenceNode) or not node.value:
         items = items_of(node)
         what = f"{words_of(items[0])} is no list of cases" if items else "there are no cases"
-        report.at(node or place, f"{what}; write cases: and a list, each with name, order and expect")
+        report.at(node or place, what, "write cases: and a list, each with name, order and expect")
         return ()
     reader = _Reader(defaults, setting, report)
     return tuple(case for item in node.value if (case := reader.case(item)) is not None)
@@ -73,9 +74,9 @@ def _shared(fields: Fields, otherwise: Shared, setting: Setting, report: Report)
             if text is not None:
                 at = moment(text, otherwise.at, setting.timezone)
             elif is_null(node):
-                report.at(node, "null is no time; leave at out")
-        except ValueError as error:
-            report.at(node, str(error))
+                report.at(node, "null is no time", "leave at out")
+        except BadValueError as error:
+            report.at(node, error.message, error.help)
     customer = fields.text("customer") if "customer" in fields else otherwise.customer_id
     program = fields.text("program_id") if "program_id" in fields else otherwise.program_id
     return Shared(at, customer, program)
@@ -91,9 +92,9 @@ class _Reader:
         self._names: dict[str, int] = {}
 
     def case(self, node: yaml.Node) -> Case | None:
-        """One case; None where it is none."""
+        """Parse one case; None if the node is not a mapping."""
         if not isinstance(node, yaml.MappingNode):
-            self._report.at(node, f"{words_of(node)} is no case; a case has name, order and expect")
+            self._report.at(node, f"{words_of(node)} is no case", "a case has name, order and expect")
             return None
         fields = Fields(node, "a case", _CASE, self._report)
         name, line = self._name(fields), node.start_mark.line + 1
@@ -115,7 +116,8 @@ class _Reader:
         customers = {order.conversion.customer_id for order in orders} or {who}
         if who not in customers and who in {click.customer_id for click in clicks}:
             whose = "a guest" if who is None else f"customer {who!r}"
-            self._report.at(fields.key("clicks"), f"clicks of {whose}, who has no order here; give them a customer")
+            message = f"clicks of {whose}, who has no order here"
+            self._report.at(fields.key("clicks"), message, "give them a customer")
 
     def _name(self, fields: Fields) -> str:
         name = (fields.text("name") or "").strip()
@@ -140,7 +142,8 @@ class _Reader:
     def _several(self, fields: Fields, shared: Shared) -> tuple[Order, ...]:
         for name in ("order", "expect"):
             if name in fields:
-                self._report.at(fields.key(name), f"a case with conversions has no {name}; each conversion has its own")
+                message = f"a case with conversions has no {name}"
+                self._report.at(fields.key(name), message, "each conversion has its own")
         node = fields.get("conversions")
         items = items_of(node)
         if node is not None and not items:
@@ -148,7 +151,8 @@ class _Reader:
         found = []
         for number, item in enumerate(items, start=1):
             if not isinstance(item, yaml.MappingNode):
-                self._report.at(item, f"{words_of(item)} is no conversion; it is a mapping with promo_code and expect")
+                message = f"{words_of(item)} is no conversion"
+                self._report.at(item, message, "it is a mapping with promo_code and expect")
                 continue
             own = Fields(item, "a conversion", _CONVERSION, self._report)
             found.append(self._order(self._conversion(own, shared, number), own, item))
@@ -192,7 +196,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [text_of(item, "used code", self._report) for item in node.value]
         if node is not None and is_null(node) and not node.value:
-            self._report.at(node, "a code is missing; quote one that begins with #, write null for none")
+            self._report.at(node, "a code is missing", "quote one that begins with #, write null for none")
         return None if node is None else text_of(node, "used code", self._report)
 
 

@@ -97,7 +97,7 @@ def _relative(path: str, directory: Path) -> str:
 
 
 def _refuse_to_replace(place: Path, head: CaseHead, *sources: Source | None) -> None:
-    """Whatever `force` says, cases do not replace what they are recorded from."""
+    """Cases never replace what they are recorded from, not even with `force`."""
     if not place.exists():
         return
     given = [one for source in sources for one in (source if isinstance(source, list | tuple) else [source])]

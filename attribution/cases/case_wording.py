@@ -3,17 +3,24 @@
 Lines begin with as many spaces as they are indented.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attribution.cases.case_compare import Difference
 from attribution.cases.case_coverage import Coverage, Part
 from attribution.cases.case_report import CaseReport, CaseResult, Status
-from attribution.explaining.phrases import counted, plain, quoted
+from attribution.text import counted, plain, quoted
 from attribution.validation.junit_xml import TestCase, TestSuite
 
 MISSING_SHOWN: Final = 10
 """Promo codes that are named of those that no case exercises."""
+
+SIDES: Final[Mapping[Status, tuple[str, str]]] = {
+    Status.PASSED: ("expected", "got"),
+    Status.FAILED: ("expected", "got"),
+    Status.AT_ODDS: ("tables say", "the single order says"),
+}
+"""What the two values of a difference are."""
 
 AT_ODDS: Final = "the two evaluators differ; this is a fault of attribution and not of the case, please report it"
 
@@ -30,7 +37,7 @@ def headline(result: CaseResult) -> str:
 
 def failure(result: CaseResult) -> Iterator[str]:
     """Why a case has not passed: the differences, then the explanation of each conversion that differs."""
-    if result.status is Status.AT_ODDS:
+    if result.status is Status.AT_ODDS:  # which has a sentence of its own
         yield f"  {AT_ODDS}"
     for difference in result.differences:
         yield f"  {_difference(difference, result.status)}"
@@ -41,7 +48,7 @@ def failure(result: CaseResult) -> Iterator[str]:
 
 
 def _difference(difference: Difference, status: Status) -> str:
-    one, other = ("tables say", "the single order says") if status is Status.AT_ODDS else ("expected", "got")
+    one, other = SIDES[status]
     which = "" if difference.conversion_id is None else f"conversion {plain(difference.conversion_id)}, "
     return f"{which}{difference.field}: {one} {difference.expected}, {other} {difference.got}"
 

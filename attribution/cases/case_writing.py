@@ -1,6 +1,6 @@
-"""Writes cases as a file in the grammar that `reading` reads: short forms where they say it all.
+"""Writes cases as a file in the grammar that `case_files` reads: short forms where they say it all.
 
-The text depends on the cases alone and says nothing twice: recording the same again gives the same text.
+The text depends on the cases alone and says nothing twice: cases that are recorded again give an equal text.
 """
 
 from collections import Counter

@@ -14,7 +14,7 @@ import polars as pl
 from attribution.crediting.ledger import CreditResult
 
 _ORDER: Final = ("path_clicks", "event_time", "conversion_id")
-"""Of conversions that show the same, the first by these: the shortest click path is the easiest to read."""
+"""Of conversions that show the same things, the first by these: the shortest click path is the easiest to read."""
 
 
 @dataclass(frozen=True, slots=True)

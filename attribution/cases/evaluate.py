@@ -98,7 +98,7 @@ def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def conversions_frame(orders: Sequence[tuple[str, int | None, Conversion]]) -> pl.DataFrame:
-    """A table of conversions, given the id of each and the number of its case, None where there is but one case.
+    """A table of conversions, given the id of each and the number of its case, None for a single case.
 
     The promo codes are texts, or lists where any is.
     """
@@ -112,7 +112,7 @@ def conversions_frame(orders: Sequence[tuple[str, int | None, Conversion]]) -> p
 
 
 def clicks_frame(clicks: Iterable[tuple[int | None, Click]]) -> pl.DataFrame:
-    """A table of clicks, each with the number of its case, None where there is but one case."""
+    """A table of clicks, each with the number of its case, None for a single case."""
     rows = [
         (_of_case(case, one.customer_id), one.partner_id, one.event_time, one.click_id, one.program_id)
         for case, one in clicks

@@ -16,8 +16,8 @@ import yaml
 from attribution.cases.case import COMPARED, Expected
 from attribution.cases.moments import moment
 from attribution.cases.nodes import Fields, Report, is_null, items_of, text_of, words_of
-from attribution.program.program_problems import did_you_mean, one_of, shown
 from attribution.terms import CreditRule, Outcome, Reason
+from attribution.text import BadValueError, did_you_mean, joined, one_of, shown
 
 NOBODY: Final = "nobody"
 _WORDS: Final = {
@@ -30,6 +30,7 @@ _NEVER_NULL: Final = ("outcome", "reason", "share", "path_clicks")
 _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {"partner_id": ("partner",), "winner_partner_id": ("winner",)}
 _NAMES: Final = {name: _OTHERS.get(name, ()) for name in COMPARED}
 _SHARE: Final = re.compile(r"\d{1,9}(?:/0*[1-9]\d{0,8}|\.\d{1,15})?", re.ASCII)
+_WRITE_NOBODY: Final = f"write {NOBODY} where nobody is to be credited"
 _FORM: Final = "write PARTNER by PROMO_CODE, WORD, such as bob by SAVE10, RULE_WINNER; or a mapping {partner: ...}"
 
 
@@ -49,7 +50,7 @@ def read_expected(node: yaml.Node, anchor: datetime | None, setting: Setting, re
     reader = _Reader(anchor, setting, report)
     items = items_of(node)
     if not items:
-        report.at(node, f"{words_of(node)} says nothing; write {NOBODY} where nobody is to be credited")
+        report.at(node, f"{words_of(node)} says nothing", _WRITE_NOBODY)
     found = [expected for item in items if (expected := reader.item(item)) is not None]
     if isinstance(node, yaml.SequenceNode) and len(items) > 1:
         _refuse_unclear(found, items, report)
@@ -61,10 +62,10 @@ def _refuse_unclear(found: list[Expected], items: list[yaml.Node], report: Repor
     if len(found) == len(items):
         for index, (partner, item) in enumerate(zip(partners, items, strict=True)):
             if partner is None:
-                hint = "; for one credit, leave the brackets out: bob, WINNER"
-                report.at(item, f"each of several expected credits has its partner{hint}")
+                help = "for one credit, leave the brackets out: bob, WINNER"
+                report.at(item, "each of several expected credits has its partner", help)
             elif partner in partners[:index]:
-                report.at(item, f"partner {partner!r} is expected twice; a partner is credited once")
+                report.at(item, f"partner {partner!r} is expected twice", "a partner is credited once")
 
 
 class _Reader:
@@ -76,14 +77,14 @@ class _Reader:
         self._report = report
 
     def item(self, node: yaml.Node) -> Expected | None:
-        """The expected credit; None where nothing of it can be read."""
+        """Read one expected credit; None if nothing of it can be read."""
         if isinstance(node, yaml.MappingNode):
             fields = dict(self._from_mapping(node))
         else:
             text = text_of(node, "expected credit", self._report)
             if text is None:
                 if is_null(node):
-                    self._report.at(node, f"null says nothing; write {NOBODY} where nobody is to be credited")
+                    self._report.at(node, "null says nothing", _WRITE_NOBODY)
                 return None
             fields = self._from_text(text, node)
         return Expected(fields, node.start_mark.line + 1) if fields else None
@@ -98,7 +99,8 @@ class _Reader:
         for piece in pieces:
             name, value = _word(piece)
             if not name:
-                self._report.at(node, f"{_no_word(piece)}; {_FORM}")
+                message = f"{shown(piece)} is no outcome, reason, credit rule or share"
+                self._report.at(node, message, joined(did_you_mean(piece, among=_WORDS), _FORM))
             elif name in fields:
                 self._report.at(node, f"{shown(piece)} is a second {name.replace('_', ' ')} in {shown(text)}")
             else:
@@ -110,8 +112,8 @@ class _Reader:
         partner, _, rest = text.partition(" ")
         by, _, promo_code = rest.strip().partition(" ")
         if not partner or (rest and (by != "by" or not promo_code.strip())):
-            near = did_you_mean(text, _WORDS)
-            self._report.at(node, f"{shown(text)} is no expected credit; {_FORM}{near}")
+            help = joined(_FORM, did_you_mean(text, among=_WORDS))
+            self._report.at(node, f"{shown(text)} is no expected credit", help)
             return {}
         fields: dict[str, Any] = {"partner_id": None if partner == NOBODY else self._setting.partner(partner)}
         return fields | ({"promo_code": promo_code.strip()} if rest else {})
@@ -128,18 +130,18 @@ class _Reader:
             try:
                 if text is not None or is_null(value):
                     yield name, self._value(name, text)
-            except ValueError as error:
-                self._report.at(value, f"{name}: {error}")
+            except BadValueError as error:
+                self._report.at(value, f"{name}: {error.message}", error.help)
 
     def _value(self, name: str, text: str | None) -> Any:
         if not text:
             if name in _NEVER_NULL:
-                raise ValueError("is never null")
+                raise BadValueError("is never null")
             return None
         if name in _ENUMS:
             words = _ENUMS[name]
             if text not in list(words):
-                raise ValueError(one_of(text, words))
+                raise BadValueError(*one_of(text, words))
             return words(text)
         if name == "last_click_time":
             return moment(text, self._anchor, self._setting.timezone)
@@ -159,19 +161,15 @@ def _word(piece: str) -> tuple[str, Any]:
     return ("share", _share(piece)) if _SHARE.fullmatch(piece) else ("", None)
 
 
-def _no_word(piece: str) -> str:
-    return f"{shown(piece)} is no outcome, reason, credit rule or share{did_you_mean(piece, _WORDS)}"
-
-
 def _share(text: str) -> Fraction:
     if not _SHARE.fullmatch(text):
-        raise ValueError(f"{shown(text)} is no share; write 1, 1/2 or 0.5")
+        raise BadValueError(f"{shown(text)} is no share", "write 1, 1/2 or 0.5")
     return Fraction(text)
 
 
 def _count(text: str) -> int:
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        raise ValueError(f"{shown(text)} is no number of clicks")
+        raise BadValueError(f"{shown(text)} is no number of clicks")
     return int(text)
 
 

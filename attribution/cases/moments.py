@@ -9,8 +9,9 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-from attribution.events.times import parse_time
-from attribution.program.program_problems import shown
+from attribution.events.time_columns import parse_time
+from attribution.text import BadValueError, shown
+from attribution.times import UnreadableTimeError
 
 SAME_TIME: Final = "at the same time"
 EXAMPLES: Final = "2026-03-01 12:00, 2d before, 1h30m before, 10s after or at the same time"
@@ -20,26 +21,25 @@ _UNITS: Final = (604_800, 86_400, 3_600, 60, 1)
 _LONG: Final = 10_000 * 366 * 86_400  # longer than there are years
 
 
-class NoAnchorError(ValueError):
-    """A time is relative, and there is nothing that it is relative to."""
+class NoAnchorError(BadValueError):
+    """A time is relative to another one that is not given."""
 
 
 def moment(text: str, anchor: datetime | None, timezone: str) -> datetime:
-    """The instant that the text means, in UTC; ValueError says what is wrong with it."""
+    """The instant that the text means, in UTC; BadValueError says what is wrong with it."""
     offset = _offset(text)
     if offset is None:
         try:
             return parse_time(text, timezone)
-        except ValueError as error:
-            why = str(error).removeprefix(f"{text!r} cannot be read as a time").removeprefix(": ")
-            because = f" ({why})" if why else ""
-            raise ValueError(f"{shown(text)} is no time{because}; write {EXAMPLES}") from None
+        except UnreadableTimeError as error:
+            because = f" ({error.why})" if error.why else ""
+            raise BadValueError(f"{shown(text)} is no time{because}", f"write {EXAMPLES}") from None
     if anchor is None:
-        raise NoAnchorError(f"{shown(text)} is relative; give the case an absolute at")
+        raise NoAnchorError(f"{shown(text)} is relative", "give the case an absolute at")
     try:
         return anchor + offset
     except OverflowError:
-        raise ValueError(f"{shown(text)} is outside the years 1 to 9999") from None
+        raise BadValueError(f"{shown(text)} is outside the years 1 to 9999") from None
 
 
 def _offset(text: str) -> timedelta | None:

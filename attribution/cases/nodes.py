@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import yaml
 
-from attribution.cases.case_problems import CaseProblem
-from attribution.program.program_problems import did_you_mean, shown
+from attribution.program.problem import Place, Problem
 from attribution.program.yaml_text import NULL, TextLoader
+from attribution.text import did_you_mean, joined, shown
 
 
 class Report:
@@ -19,18 +19,30 @@ class Report:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[CaseProblem] = []
+        self.problems: list[Problem] = []
 
-    def at(self, node: yaml.Node, message: str) -> None:
-        """There is a problem at this node; one node may be reached twice, by an alias."""
+    def at(self, node: yaml.Node, message: str, help: str = "", illustration: tuple[str, ...] = ()) -> None:
+        """Add a problem at this node, once: a node may be reached twice, by an alias."""
         mark = node.start_mark
-        problem = CaseProblem(self.file, mark.line + 1, mark.column + 1, message)
+        self.add(message, help, mark.line + 1, mark.column + 1, illustration)
+
+    def add(
+        self,
+        message: str,
+        help: str = "",
+        line: int | None = None,
+        column: int | None = None,
+        illustration: tuple[str, ...] = (),
+    ) -> None:
+        """Add a problem at a line and a column, counted from 1, or of the whole file."""
+        place = Place(self.file, line=line, column=column)
+        problem = Problem(message, help, place, illustration=illustration)
         if problem not in self.problems:
             self.problems.append(problem)
 
 
 def root_node(text: str, report: Report) -> yaml.Node | None:
-    """The one document of the text, with merges (`<<`) done; None for an empty one or where the text is no YAML."""
+    """Compose the one document of the text, with merges (`<<`) done; None for an empty one, and for broken YAML."""
     loader = TextLoader(text)
     try:
         root = loader.get_single_node()
@@ -42,10 +54,10 @@ def root_node(text: str, report: Report) -> yaml.Node | None:
         mark = error.problem_mark or error.context_mark
         line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
         why = ", ".join(part for part in (error.context, error.problem) if part)
-        report.problems.append(CaseProblem(report.file, line, column, f"is not YAML: {why}; text may need quotes"))
+        report.add(f"is not YAML: {why}", "text may need quotes", line, column)
     except (yaml.YAMLError, RecursionError) as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n", 1)[0]
-        report.problems.append(CaseProblem(report.file, None, None, f"is not YAML: {why}"))
+        report.add(f"is not YAML: {why}")
     finally:
         loader.dispose()
     return None
@@ -79,7 +91,7 @@ def _refuse_repeated_keys(root: yaml.Node, report: Report) -> None:
 
 
 def is_null(node: yaml.Node | None) -> bool:
-    """Whether there is no value, or null."""
+    """Whether a value is missing or null."""
     return node is None or node.tag == NULL
 
 
@@ -94,12 +106,12 @@ def text_of(node: yaml.Node, what: str, report: Report) -> str | None:
     """The text of a scalar, None for null; anything else is reported as not being `what`."""
     if isinstance(node, yaml.ScalarNode):
         return None if is_null(node) else str(node.value)
-    report.at(node, f"{words_of(node)} is no {what}; it is one text")
+    report.at(node, f"{words_of(node)} is no {what}", "it is one text")
     return None
 
 
 def items_of(node: yaml.Node | None) -> list[yaml.Node]:
-    """The items of a list; one that is no list is the only item; none of null."""
+    """The items of a list; a single value as a list of one; an empty list for null."""
     if node is None or is_null(node):
         return []
     return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
@@ -118,10 +130,11 @@ class Fields:
             said = key.value if isinstance(key, yaml.ScalarNode) else None
             name = known.get(said) if said is not None else None
             if name is None:
-                there = f"is no key of {what}; there are {', '.join(names)}{did_you_mean(said, known)}"
-                report.at(key, f"{words_of(key)} {there}")
+                help = joined(f"there are {', '.join(names)}", did_you_mean(said, among=known))
+                report.at(key, f"{words_of(key)} is no key of {what}", help)
             elif name in self._found and self._found[name][0].value != said:
-                report.at(key, f"{said!r} and {self._found[name][0].value!r} are the same thing; give one of them")
+                same = f"{said!r} and {self._found[name][0].value!r} are the same thing"
+                report.at(key, same, "give one of them")
             else:
                 self._found[name] = (key, value)
 
@@ -132,14 +145,14 @@ class Fields:
         return iter(self._found)
 
     def get(self, name: str) -> yaml.Node | None:
-        """The value of a name; None where it is not given."""
+        """The value of a name; None if the name is not given."""
         return self._found[name][1] if name in self._found else None
 
     def key(self, name: str) -> yaml.Node:
-        """Where to point to for a name: the key itself, or the mapping where it is not given."""
+        """Where to point to for a name: its key, or the whole mapping if the name is not given."""
         return self._found[name][0] if name in self._found else self.node
 
     def text(self, name: str) -> str | None:
-        """The text of a name; None where it is not given, null or empty."""
+        """The text of a name; None if it is not given, null or empty."""
         node = self.get(name)
         return (text_of(node, name, self._report) or None) if node is not None else None

@@ -1,8 +1,8 @@
 """Real conversions as cases: each with its customer's clicks in the window, under no customer's name.
 
 Customers are left out, since cases are strangers to each other and one case has one customer. Clicks that could not
-count whatever the promo codes said are left out too: those after the order or before the lookback, bad rows. A click's
-program is left out where it is the order's, its id where no other click is of the same time.
+count under any promo code are left out too: those after the order or before the lookback, bad rows. A click has its
+program only if that is not the order's, and its id only if another click has its time.
 """
 
 from collections import Counter
@@ -124,7 +124,7 @@ def _order(click: Row) -> tuple[datetime, str, str, str]:
 
 
 def _codes(value: str | list[str | None] | None, separator: str | None) -> str | list[str | None] | None:
-    """The promo codes as they were given, but for what is no code, and no list where a text says the same."""
+    """The promo codes as they were given, without empty ones; a single one as text."""
     codes = used_codes(value, separator)
     if not codes or isinstance(value, str):
         return value if codes else None

@@ -16,7 +16,7 @@ from attribution.engine import Engine
 from attribution.events.customers import ClickCounts
 from attribution.events.output import write_tables
 from attribution.events.table_files import Format
-from attribution.explaining.phrases import counted, plain
+from attribution.text import counted, plain
 
 PARTNERS_SHOWN: Final = 10
 

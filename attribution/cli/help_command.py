@@ -3,12 +3,13 @@
 import re
 import sys
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
 import typer
+
+from attribution.text import did_you_mean
 
 _LISTING: Final = ("index", "checks")
 """The pages that list all topics."""
@@ -39,8 +40,7 @@ def _check_page(name: str, pages: Mapping[str, Traversable]) -> str:
 
     checks = {key: check for check in CHECKS for key in (check.code.lower(), check.slug)}
     if name not in checks:
-        near = get_close_matches(name, (*pages, *checks), n=1, cutoff=0.6)
-        advice = f"did you mean {near[0]!r}?" if near else "`attribution help` lists all topics"
+        advice = did_you_mean(name, among=(*pages, *checks)) or "`attribution help` lists all topics"
         raise typer.BadParameter(f"{name!r} is unknown; {advice}", param_hint="TOPIC")
     return markdown_page(checks[name])
 

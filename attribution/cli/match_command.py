@@ -10,10 +10,11 @@ from attribution.cli.faults import FINDINGS
 from attribution.cli.printing import json_fields, print_json, print_lines
 from attribution.cli.progress import progress
 from attribution.engine import Engine
-from attribution.events.times import parse_time
+from attribution.events.time_columns import parse_time
 from attribution.explaining.near import NearMiss, NearMisses
-from attribution.explaining.phrases import near_miss_in_words, promo_code_in_full, quoted_use
+from attribution.explaining.phrases import near_miss_in_words, promo_code_in_full
 from attribution.program import PromoCode
+from attribution.text import quoted_use
 
 SHOWN: Final = 10
 _PROMO_CODE: Final = (

@@ -13,6 +13,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from attribution.times import iso
+
 NO_TERMINAL = 100
 WIDEST = 120
 
@@ -74,7 +76,7 @@ def is_rounded(value: Fraction, digits: int) -> bool:
 
 def json_time(moment: datetime | None) -> str | None:
     """An instant as text."""
-    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+    return None if moment is None else iso(moment)
 
 
 def json_fields(record: Any, *names: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from attribution.cli.faults import FAULT, FINDINGS, remark
 from attribution.cli.printing import json_fields, print_json, print_lines, width
 from attribution.cli.progress import progress
 from attribution.events.event_errors import OutputError
-from attribution.explaining.phrases import counted
+from attribution.text import counted
 from attribution.validation.junit_xml import junit_xml
 
 _SIGNS: Mapping[Status, str] = {Status.PASSED: ".", Status.FAILED: "F", Status.AT_ODDS: "!"}

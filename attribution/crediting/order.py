@@ -17,7 +17,7 @@ from attribution.crediting.window import PathClick, of_program
 from attribution.events.amounts import parse_amount
 from attribution.events.column_names import CLICKS, CONVERSIONS, Table, find_columns
 from attribution.events.event_records import Click, Conversion
-from attribution.events.times import is_missing_time, parse_time
+from attribution.events.time_columns import is_missing_time, parse_time
 from attribution.terms import RowReason
 
 _CONVERSION_FIELDS: Final = (

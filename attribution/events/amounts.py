@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 
 from attribution.events.schema import AMOUNT
-from attribution.events.times import is_missing
+from attribution.events.time_columns import is_missing
 
 _TEXT: Final = r"[+-]?0*[0-9]{1,20}(?:\.[0-9]{1,18})?"
 _FORM: Final = re.compile(_TEXT)

@@ -13,7 +13,7 @@ from attribution.events.event_errors import reading
 from attribution.events.schema import CLICK, REJECTED, TIME
 from attribution.events.sources import ROW, Part, Source, open_parts
 from attribution.events.table_files import Format
-from attribution.events.times import time_column, time_text
+from attribution.events.time_columns import time_column, time_text
 from attribution.terms import WHITE_SPACE, RowReason
 
 _RAW_TIME = "__time"

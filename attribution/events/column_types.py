@@ -13,7 +13,7 @@ from polars.datatypes import DataTypeClass
 
 from attribution.events.event_errors import WrongTypeError
 from attribution.events.schema import AMOUNT, CLICK_PATH
-from attribution.events.times import time_column
+from attribution.events.time_columns import time_column
 
 _TEXT: Final = (pl.String, pl.Categorical, pl.Enum, pl.Null)
 

@@ -14,7 +14,7 @@ from attribution.events.ndjson import LISTED
 from attribution.events.schema import CLICK_PATH, CONVERSION
 from attribution.events.sources import ROW, Part, Source, open_parts
 from attribution.events.table_files import Format
-from attribution.events.times import time_column, time_text, within_calendar
+from attribution.events.time_columns import time_column, time_text, within_calendar
 from attribution.terms import WHITE_SPACE, RowReason
 
 _SOURCE: Final = "__source"

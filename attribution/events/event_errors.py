@@ -1,12 +1,12 @@
 """What can be wrong with tables of events: their files, columns, types and rows; and with where results go."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from attribution.errors import AttributionError
 from attribution.terms import RowReason
+from attribution.text import did_you_mean, joined
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,11 +49,11 @@ class MissingColumnError(EventError):
         super().__init__(source, accepted, present)
 
     def __str__(self) -> str:
-        """Each missing column with the nearest name there is, then all the names there are."""
+        """Each missing column with the name most like it, then all the names there are."""
         lines = [f"{self.source}: {_columns(len(self.accepted))} missing"]
         for canonical, names in self.accepted.items():
             others = f" (or {', '.join(names[1:])})" if len(names) > 1 else ""
-            lines.append(f"  no {canonical}{others}{nearest(names, self.present)}")
+            lines.append(joined(f"  no {canonical}{others}", did_you_mean(*names, among=self.present)))
         lines.append(f"  columns there are: {', '.join(self.present) or 'none'}")
         lines.append("  name another column with columns={...} or --map canonical=TheirName")
         return "\n".join(lines)
@@ -71,9 +71,8 @@ class MappedColumnError(EventError):
 
     def __str__(self) -> str:
         """The wrong name, the nearest right one and all right ones."""
-        close = nearest([self.name], self.allowed)
-        there_are = ", ".join(self.allowed) or "none"
-        return f"{self.source}: {self.problem} {self.name!r}{close}\n  there are: {there_are}"
+        said = joined(f"{self.source}: {self.problem} {self.name!r}", did_you_mean(self.name, among=self.allowed))
+        return f"{said}\n  there are: {', '.join(self.allowed) or 'none'}"
 
 
 class WrongTypeError(EventError):
@@ -135,28 +134,22 @@ class BadRowsError(EventError):
             yield f"  ... and {total - len(rows):,} more"
 
 
+ROW_PROBLEMS: Final[Mapping[RowReason, str]] = {
+    RowReason.NO_ID: "no conversion_id",
+    RowReason.NO_TIME: "no event_time",
+    RowReason.UNREADABLE_TIME: "event_time {value!r} cannot be read as a time",
+    RowReason.NO_PARTNER: "no partner_id",
+    RowReason.DUPLICATE_ID: "conversion_id {identifier!r} is there more than once",
+    RowReason.UNREADABLE_AMOUNT: "amount {value!r} cannot be read as a decimal number",
+    RowReason.BAD_CLICK_PATH: "click_path has a click without partner_id or event_time: {value}",
+    RowReason.NO_PROGRAM: "no program_id, and the promo codes name several programs",
+}
+"""What is wrong with a row of each reason, in a clause."""
+
+
 def explain(reason: str, identifier: str | None, value: str | None) -> str:
     """What is wrong with one bad row, in a clause."""
-    words = {
-        RowReason.NO_ID: "no conversion_id",
-        RowReason.NO_TIME: "no event_time",
-        RowReason.UNREADABLE_TIME: f"event_time {value!r} cannot be read as a time",
-        RowReason.NO_PARTNER: "no partner_id",
-        RowReason.DUPLICATE_ID: f"conversion_id {identifier!r} is there more than once",
-        RowReason.UNREADABLE_AMOUNT: f"amount {value!r} cannot be read as a decimal number",
-        RowReason.BAD_CLICK_PATH: f"click_path has a click without partner_id or event_time: {value}",
-        RowReason.NO_PROGRAM: "no program_id, and the promo codes name several programs",
-    }
-    return words[RowReason(reason)]
-
-
-def nearest(wanted: Iterable[str], there: Sequence[str]) -> str:
-    """`; did you mean 'X'?` for the name in `there` most like one of `wanted`, else nothing."""
-    by_folded = {name.casefold(): name for name in there}
-    for name in wanted:
-        for close in get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.7):
-            return f"; did you mean {by_folded[close]!r}?"
-    return ""
+    return ROW_PROBLEMS[RowReason(reason)].format(identifier=identifier, value=value)
 
 
 def _columns(number: int) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
@@ -23,6 +22,7 @@ from attribution.events.readers import ConversionTable, Source, read_conversions
 from attribution.explaining.near import NearMiss, NearMisses
 from attribution.matching.used_codes import used_codes
 from attribution.program import Program, Settings
+from attribution.text import nearest
 
 _LOOKED_AT: Final = 5000  # ids that are compared with one that is not there
 
@@ -182,8 +182,7 @@ def _nearest(wanted: str, ids: pl.Series) -> list[str]:
     alike = folded.str.starts_with(ends[:2]) | folded.str.ends_with(ends[-2:]) | folded.str.contains(ends, literal=True)
     same_length = pl.col(text).str.len_chars().cast(pl.Int64) - len(wanted)
     candidates = ids.to_frame().filter(alike).sort(same_length.abs(), text).head(_LOOKED_AT).to_series().to_list()
-    by_folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
-    return [by_folded[near] for near in get_close_matches(ends, by_folded, n=3, cutoff=0.6)]
+    return nearest(wanted, among=candidates, most=3)
 
 
 def _own_clicks(

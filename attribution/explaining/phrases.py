@@ -1,21 +1,14 @@
-"""The parts of sentences: how codes, names, times and amounts are shown, and what keeps a near miss apart.
+"""The parts of sentences: promo codes, partners, times and amounts, and what keeps a near miss apart."""
 
-What cannot be seen in a code, such as a zero-width space, is written as an escape; so are the control characters of
-names and ids.
-"""
-
-import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import assert_never
 
 from attribution.explaining.near import NearMiss
 from attribution.explaining.near_difference import Difference
 from attribution.matching.language import KIND
 from attribution.program import PromoCode
-
-LONGEST_CODE: Final = 80
-"""Characters of a used code that are shown."""
+from attribution.text import counted, plain, quoted, quoted_use
 
 
 def instant(moment: datetime) -> str:
@@ -24,33 +17,10 @@ def instant(moment: datetime) -> str:
     return f"{text}{f'.{moment.microsecond:06}'.rstrip('0') if moment.microsecond else ''} UTC"
 
 
-def quoted(code: str) -> str:
-    """A code in quotes, as it is but for what cannot be seen."""
-    return f"'{''.join(char if char.isprintable() else _escaped(char) for char in code)}'"
-
-
-def quoted_use(code: str) -> str:
-    """A used code in quotes; customers paste anything, so a long one is shortened, and its length said."""
-    if len(code) <= LONGEST_CODE:
-        return quoted(code)
-    return f"{quoted(f'{code[: LONGEST_CODE - 1]}…')} ({len(code):,} characters)"
-
-
-def plain(text: str) -> str:
-    """A name or an id as it is, but for control characters, which would break a line or turn it round."""
-    return "".join(
-        char if char.isprintable() or unicodedata.category(char) == "Zs" else _escaped(char) for char in text
-    )
-
-
 def owner_in_words(partner_id: str | None, name: str | None) -> str:
     """A partner by name and id."""
     shown = plain(partner_id or "")
     return f"{plain(name)} ({shown})" if name else f"partner {shown}"
-
-
-def _escaped(char: str) -> str:
-    return char.encode("unicode_escape").decode()
 
 
 def code_in_words(promo_code: PromoCode) -> str:
@@ -119,8 +89,3 @@ def number_in_words(amount: Decimal | int | float) -> str:
         return f"{amount:,.2f}"
     whole, point, fraction = f"{amount:,}".partition(".")
     return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}" if point and isinstance(amount, Decimal) else f"{amount:,}"
-
-
-def counted(number: int, noun: str) -> str:
-    """So many of a thing: `1 click`, `1,204 clicks`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

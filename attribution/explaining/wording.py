@@ -12,18 +12,16 @@ from attribution.crediting.window import Place
 from attribution.explaining.explain import ClicksFrom, Explanation, PlacedClick
 from attribution.explaining.phrases import (
     code_in_words,
-    counted,
     elapsed,
     instant,
     near_miss_in_words,
     number_in_words,
     owner_in_words,
-    plain,
-    quoted_use,
 )
 from attribution.program import Program, Settings
-from attribution.program.durations import duration_text
 from attribution.terms import CreditRule, Outcome, Reason, Resolution
+from attribution.text import counted, plain, quoted_use
+from attribution.times import duration_text
 
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.RULE_ALWAYS: "A promo code paid; its rule credits the partner whatever was clicked.",

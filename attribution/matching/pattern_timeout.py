@@ -1,10 +1,7 @@
 """What can go wrong while used codes are matched."""
 
-from typing import Final
-
 from attribution.errors import AttributionError
-
-_SHOWN: Final = 60
+from attribution.text import quoted_use
 
 
 class PatternTimeoutError(AttributionError):
@@ -24,15 +21,8 @@ class PatternTimeoutError(AttributionError):
     def __str__(self) -> str:
         """Which promo code, which used code, and the way out."""
         return (
-            f"promo code {self.promo_code_id!r}: matching used code {_shortened(self.used_code)} came to no end "
+            f"promo code {self.promo_code_id!r}: matching used code {quoted_use(self.used_code)} came to no end "
             f"within {self.seconds:g} s\n    {self.pattern}\n"
             f"    rewrite the pattern of promo code {self.promo_code_id!r} without one repeat inside another, "
             "and without look-around, back-references or possessive parts"
         )
-
-
-def _shortened(used_code: str) -> str:
-    """The used code quoted, or its first characters and its length."""
-    if len(used_code) <= _SHOWN:
-        return repr(used_code)
-    return f"{used_code[:_SHOWN]!r}... ({len(used_code):,} characters)"

@@ -45,7 +45,7 @@ class Allowance(BaseModel):
 
 
 def _is_blank(value: object) -> bool:
-    """Nothing, or white space: a reason of spaces is none."""
+    """Whether a field says nothing: null, or white space alone."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from attribution.program.documents import Document
 from attribution.program.parts import Parts, gather
-from attribution.program.program_problems import ProgramError
+from attribution.program.program_error import ProgramError
 from attribution.program.settings import Settings
 
 
@@ -16,7 +16,7 @@ def assemble(
     preset: str | None = None,
     settings: Mapping[str, Any] | Settings | None = None,
 ) -> Parts:
-    """The parts that all documents give together; ProgramError with every problem. Arguments as `gather` has them."""
+    """Join the parts of all documents; ProgramError with every problem. The arguments are those of `gather`."""
     gathered = gather(documents, partner_id=partner_id, preset=preset, settings=settings)
     if gathered.problems:
         raise ProgramError(gathered.problems)

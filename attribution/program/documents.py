@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeGuard
 
-from attribution.program.program_problems import Problem, Spot, did_you_mean, shown
+from attribution.program.problem import Place, Problem, Spot
 from attribution.program.spellings import FLAT
+from attribution.text import did_you_mean, joined, shown
 
 ALLOW: Final = "allow"
 _NATIVE: Final = ("preset", "settings", "promo_codes", ALLOW)
@@ -33,9 +34,10 @@ class Document:
         """Where a promo code stands, as `promo_codes[3]`, counted from 0, or `line 4`."""
         return f"line {self.lines[index]}" if self.lines else f"{self.list_name}[{index}]"
 
-    def spot(self, index: int) -> Spot:
-        """The same for whoever looks it up in the text."""
-        return Spot(self.list_name, index, self.lines[index] if self.lines else None)
+    def place(self, index: int, field: str = "", character: int | None = None) -> Place:
+        """Where a promo code stands in the file, and its field as the file spells it."""
+        line = self.lines[index] if self.lines else None
+        return Place(self.file, self.position(index), field, line, spot=Spot(self.list_name, index, character))
 
 
 def document(data: object, file: str = "") -> Document:
@@ -45,19 +47,21 @@ def document(data: object, file: str = "") -> Document:
     if _is_list(data):
         return Document(file, promo_codes=data)
     message = f"{shown(data)} is no program: an object with promo_codes, an API list response, or a list of promo codes"
-    return Document(file, problems=(Problem(file, "", "", data, message),))
+    return Document(file, problems=(Problem(message, place=Place(file), value=data),))
 
 
 def _from_object(data: Mapping[Any, Any], file: str) -> Document:
     lists = [name for name in PROMO_CODE_LISTS if name in data]
     problems = list(_unknown_keys(data, file, strict="PromoCodes" not in data))
     if len(lists) > 1:
-        problems.append(Problem(file, "", "PromoCodes", None, "given beside promo_codes; one file has one list"))
+        place = Place(file, field="PromoCodes")
+        problems.append(Problem("given beside promo_codes", "one file has one list", place))
     name = lists[0] if lists else "promo_codes"
     promo_codes = _listed(data, name, "promo codes", file, problems)
     allow = _listed(data, ALLOW, "allowances", file, problems)
     if not problems and not any(data.get(key) is not None for key in (*PROMO_CODE_LISTS, *_NATIVE)):
-        problems.append(Problem(file, "", "", None, "has no promo_codes, no settings and no preset"))
+        message = "has no promo_codes, no settings and no preset"
+        problems.append(Problem(message, place=Place(file), subject="the file"))
     return Document(file, data.get("preset"), data.get("settings"), promo_codes, name, (), allow, tuple(problems))
 
 
@@ -65,7 +69,7 @@ def _listed(data: Mapping[Any, Any], name: str, what: str, file: str, problems: 
     found = data.get(name)
     if found is None or _is_list(found):
         return found or ()
-    problems.append(Problem(file, "", name, found, f"{shown(found)} is not a list of {what}"))
+    problems.append(Problem(f"{shown(found)} is not a list of {what}", place=Place(file, field=name), value=found))
     return ()
 
 
@@ -73,11 +77,13 @@ def _unknown_keys(data: Mapping[Any, Any], file: str, *, strict: bool) -> list[P
     """Keys that a native file must not have. In an API response only a near miss of a native key is refused."""
     unknown = [key for key in data if key not in (*_NATIVE, *PROMO_CODE_LISTS) and not str(key).startswith("@")]
     if strict and any(key in FLAT for key in unknown):
-        return [Problem(file, "", "", None, "looks like a single promo code; put it in a list: promo_codes: [...]")]
+        help = "put it in a list: promo_codes: [...]"
+        return [Problem("looks like a single promo code", help, Place(file), subject="the file")]
+    known = f"a program has {', '.join(_NATIVE)}"
     return [
-        Problem(file, "", str(key), data[key], f"is not known here; a program has {', '.join(_NATIVE)}{near}")
+        Problem("is not known here", joined(known, near), Place(file, field=str(key)), data[key])
         for key in unknown
-        if (near := did_you_mean(key, _NATIVE)) or strict
+        if (near := did_you_mean(key, among=_NATIVE)) or strict
     ]
 
 

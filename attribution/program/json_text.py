@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 from attribution.program.values import WrittenNumber
+from attribution.text import BadValueError
 
 
 def read_json(text: str) -> Any:
-    """The value of the text; json.JSONDecodeError with line and column, or ValueError, where it is none."""
+    """The value of the text; json.JSONDecodeError with line and column, or BadValueError, for text that is not JSON."""
     return json.loads(text, parse_float=WrittenNumber, parse_constant=_refuse_constant, object_pairs_hook=_unique)
 
 
@@ -16,9 +17,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"an object has the key {twice!r} twice: {json.dumps(found, default=str)[:80]}")
+        raise BadValueError(f"an object has the key {twice!r} twice: {json.dumps(found, default=str)[:80]}")
     return found
 
 
 def _refuse_constant(word: str) -> None:
-    raise ValueError(f"{word} is no JSON value; put it in quotes")
+    raise BadValueError(f"{word} is no JSON value", "put it in quotes")

@@ -1,7 +1,7 @@
-"""One raw promo code, in whatever spelling, to its native fields: names changed, values ready, nothing typed yet.
+"""One raw promo code, in any spelling, to its native fields: names changed, values ready, nothing typed yet.
 
 Null and "" are absent. Unknown fields are kept as they are. What cannot be used is replaced by an `Unusable`. A field
-given under two spellings must say the same twice.
+given under two spellings must have one value.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from pydantic import BaseModel
 
 from attribution.errors import PatternError
 from attribution.patterns import check
-from attribution.program.dates import zone
-from attribution.program.program_problems import shown
 from attribution.program.spellings import FLAT, MATCH_MODE_NAMES, NESTED, TIMEZONE, TYPE, Known, sayings
 from attribution.program.values import Unusable
 from attribution.terms import MatchMode
+from attribution.text import BadValueError, shown
+from attribution.times import zone
 
 _SYNCH: Final = "synch_ads_promo_codes"
 _MATCH_MODES: Final = tuple(MatchMode)
@@ -98,7 +98,7 @@ def _take_nested(name: str, value: Any, both: _Records, timezone: str, raw: Mapp
             both[0][name] = others
     elif value is not None and value != "":
         in_deal, field, _, _ = next(iter(names.values()))
-        both[in_deal][field] = Unusable(value, f"{shown(value)} is not an object with an Id and a Name", name)
+        both[in_deal][field] = Unusable(value, f"{shown(value)} is not an object with an Id and a Name", name=name)
 
 
 def _is_match_mode(value: object, raw: Mapping[str, Any]) -> bool:
@@ -111,10 +111,10 @@ def _is_match_mode(value: object, raw: Mapping[str, Any]) -> bool:
 def _own_zone(name: object, otherwise: str) -> tuple[str, Unusable | None]:
     try:
         if not isinstance(name, str):
-            raise ValueError(f"{shown(name)} is not an IANA time zone such as Europe/London")
+            raise BadValueError(f"{shown(name)} is not an IANA time zone such as Europe/London")
         zone(name)
-    except ValueError as error:
-        return otherwise, Unusable(name, str(error), TIMEZONE)
+    except BadValueError as error:
+        return otherwise, Unusable(name, error.message, error.help, name=TIMEZONE)
     return name, None
 
 
@@ -124,7 +124,7 @@ def _check_pattern(fields: dict[str, Any]) -> None:
         try:
             check(code)
         except PatternError as error:
-            fields["code"] = Unusable(code, str(error), cause=error)
+            fields["code"] = Unusable(code, error.message, cause=error)
 
 
 def _take_deal(fields: dict[str, Any], deal: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
-"""Documents to whatever of one program is right, together with everything that is wrong.
+"""Documents to the parts of one program that are right, together with everything that is wrong.
 
-What is right: promo codes without a problem and with distinct ids (of several with one id the first stays), allowances
-and settings without a problem. A load refuses a program with problems; validation goes on with the rest.
+The right parts are promo codes without a problem and with distinct ids (of several with one id the first stays), and
+allowances and settings without a problem. A load refuses a program with problems; validation goes on with the rest.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,10 +12,11 @@ from pydantic import ValidationError
 
 from attribution.program.allowance import Allowance
 from attribution.program.documents import Document
+from attribution.program.problem import Kind, Place, Problem
 from attribution.program.problem_wording import allowance_problems, id_of, promo_code_problems, settings_problems
-from attribution.program.program_problems import Kind, Problem, one_of, shown
 from attribution.program.promo_code import PromoCode
 from attribution.program.settings import PRESETS, Settings
+from attribution.text import one_of, shown
 
 GIVEN: Final = "the arguments"
 """Stands for a file in problems of the arguments of a load."""
@@ -40,7 +41,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What documents give. `omitted` are promo codes, `omitted_allow` allowances, that are not among the parts."""
+    """What documents give together. `omitted` and `omitted_allow` are the promo codes and allowances with problems."""
 
     documents: Sequence[Document]
     parts: Parts
@@ -84,9 +85,10 @@ def gather(
     promo_codes, omitted = _promo_codes(documents, context, problems)
     allow, omitted_allow = _allow(documents, context, problems)
     if not problems and not promo_codes:
-        problems.append(Problem("", "", "promo_codes", None, "there is none; a program needs at least one promo code"))
+        place = Place(field="promo_codes")
+        problems.append(Problem("there is none", "a program needs at least one promo code", place))
     order = {name: index for index, name in enumerate([GIVEN, *(read.file for read in documents)])}
-    in_order = tuple(sorted(problems, key=lambda problem: order.get(problem.file, -1)))
+    in_order = tuple(sorted(problems, key=lambda problem: order.get(problem.place.file, -1)))
     parts = Parts(name, rules, tuple(promo_codes), tuple(allow))
     return Gathered(documents, parts, in_order, frozenset(omitted), frozenset(omitted_allow))
 
@@ -99,14 +101,16 @@ def _preset(documents: Sequence[Document], given: Document, problems: list[Probl
             continue
         if not isinstance(read.preset, str) or read.preset not in PRESETS:
             kind = Kind.ARGUMENTS if read is given else Kind.OTHER
-            problems.append(Problem(read.file, "", "preset", read.preset, one_of(read.preset, PRESETS), kind))
+            place = Place(read.file, field="preset")
+            problems.append(Problem(*one_of(read.preset, PRESETS), place, read.preset, kind))
         else:
             named.setdefault(read.preset, read.file)
     if GIVEN in named.values():
         return given.preset if isinstance(given.preset, str) else None
     for name, file in list(named.items())[1:]:
         first, first_file = next(iter(named.items()))
-        problems.append(Problem(file, "", "preset", name, f"{shown(name)} differs from {shown(first)} in {first_file}"))
+        message = f"{shown(name)} differs from {shown(first)} in {first_file}"
+        problems.append(Problem(message, place=Place(file, field="preset"), value=name))
     return next(iter(named), None)
 
 
@@ -118,7 +122,7 @@ def _settings(name: str | None, documents: Sequence[Document], given: Document, 
         for key, value in _explicit(read, problems).items():
             if key in explicit and explicit[key] != value:
                 message = f"{shown(str(value))} differs from {shown(str(explicit[key]))} in {said_in[key]}"
-                problems.append(Problem(read.file, "settings", key, value, message))
+                problems.append(Problem(message, place=Place(read.file, "settings", key), value=value))
             explicit.setdefault(key, value)
             said_in.setdefault(key, read.file)
     return Settings.model_validate({**PRESETS.get(name or "", {}), **explicit, **_explicit(given, problems)})
@@ -147,8 +151,8 @@ def _partner(partner_id: object, problems: list[Problem]) -> str | None:
         return partner_id
     if isinstance(partner_id, int) and not isinstance(partner_id, bool):
         return str(partner_id)
-    message = f"{shown(partner_id)} is not a partner's id"
-    problems.append(Problem(GIVEN, "", "partner_id", partner_id, message, Kind.ARGUMENTS))
+    message, place = f"{shown(partner_id)} is not a partner's id", Place(GIVEN, field="partner_id")
+    problems.append(Problem(message, "", place, partner_id, Kind.ARGUMENTS))
     return "?"  # so that not every promo code is reported as well
 
 
@@ -179,8 +183,8 @@ def _promo_codes(
             if name is not None and (first is not read or at != index):
                 where = " in ".join(part for part in (first.position(at), first.file) if part)
                 message = f"{shown(name)} is the id of another promo code too: {where}"
-                place = (read.file, read.position(index), "id", name, message)
-                problems.append(Problem(*place, Kind.DUPLICATE_ID, read.spot(index)))
+                place = read.place(index, "id")
+                problems.append(Problem(message, "", place, name, Kind.DUPLICATE_ID, promo_code=name))
     return found, omitted
 
 

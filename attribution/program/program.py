@@ -68,7 +68,7 @@ class Program(BaseModel):
         return tuple(sorted({code.program_id for code in self.promo_codes if code.program_id is not None}))
 
     def with_settings(self, **overrides: Any) -> Self:
-        """The same promo codes under other rules: what would last quarter have paid?
+        """The program with its promo codes under other settings: what would last quarter have paid?
 
         Takes the names and values of `Settings`. Dates were read already: another `timezone` does not move them.
         """

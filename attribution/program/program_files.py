@@ -14,17 +14,14 @@ import yaml
 from attribution.program.bulk import bulk_document
 from attribution.program.documents import Document, document
 from attribution.program.json_text import read_json
-from attribution.program.program_problems import Kind, Problem, Spot
+from attribution.program.problem import Kind, Place, Problem
 from attribution.program.yaml_text import read_yaml
+from attribution.text import BadValueError, Said
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 _READERS: Final[dict[str, Callable[[str], object]]] = {".json": read_json, ".yaml": read_yaml, ".yml": read_yaml}
 _EXTENSIONS: Final = (*_READERS, ".csv")
-
-
-class _NoProgramFile(ValueError):
-    """The name of a file says that it is no program."""
 
 
 def files_of(paths: Paths) -> list[Path]:
@@ -47,49 +44,52 @@ def _short_names(files: Sequence[Path]) -> list[str]:
 
 def _read(path: Path, name: str, *, many: bool) -> Document:
     extension = path.suffix.lower()
+    if extension not in _EXTENSIONS and not path.is_dir():
+        help = f"a program file's name ends in {', '.join(_EXTENSIONS)}"
+        return Document(name, problems=(Problem("is of no known kind", help, Place(name), kind=Kind.NO_FILE),))
     try:
-        if extension not in _EXTENSIONS and not path.is_dir():
-            raise _NoProgramFile(f"is of no known kind; a program file's name ends in {', '.join(_EXTENSIONS)}")
         text = path.read_bytes().decode("utf-8-sig")
         if not text.strip():
-            raise ValueError("is empty")
+            return Document(name, problems=(_of_file("is empty", name),))
         if extension == ".csv":
             return bulk_document(text, name, f"{name}:" if many else "")
         return document(_READERS[extension](text), name)
     except OSError as error:
-        problem = Problem(name, "", "", str(path), _no_file(error, path), Kind.NO_FILE)
-    except _NoProgramFile as error:
-        problem = Problem(name, "", "", None, str(error), Kind.NO_FILE)
+        message, help = _no_file(error, path)
+        problem = Problem(message, help, Place(name), str(path), Kind.NO_FILE)
     except (ValueError, RecursionError, yaml.YAMLError) as error:
         problem = _no_text(error, name)
     return Document(name, problems=(problem,))
 
 
-def _no_file(error: OSError, path: Path) -> str:
+def _no_file(error: OSError, path: Path) -> Said:
     match error:
         case FileNotFoundError():
-            return f"no such file: {path}"
+            return f"no such file: {path}", ""
         case IsADirectoryError():
-            return f"{path} is a directory; give the files in it"
-    return f"cannot be read: {error.strerror}"
+            return f"{path} is a directory", "give the files in it"
+    return f"cannot be read: {error.strerror}", ""
 
 
 def _no_text(error: Exception, name: str) -> Problem:
     """What stopped the reading of a file that is there."""
     match error:
         case UnicodeDecodeError():
-            return Problem(name, f"byte {error.start}", "", None, "is not UTF-8 text")
+            position = f"byte {error.start}"
+            return Problem("is not UTF-8 text", place=Place(name, position), subject=position)
         case json.JSONDecodeError():
-            return _broken(name, error.lineno, error.colno, f"is not JSON: {error.msg}")
+            return _of_file(f"is not JSON: {error.msg}", name, error.lineno, error.colno)
         case RecursionError():
-            return Problem(name, "", "", None, "is nested too deeply")
+            return _of_file("is nested too deeply", name)
         case yaml.MarkedYAMLError(problem_mark=mark) if mark is not None:
             why = ", ".join(part for part in (error.context, error.problem) if part)
-            return _broken(name, mark.line + 1, mark.column + 1, f"is not YAML: {why}")
+            return _of_file(f"is not YAML: {why}", name, mark.line + 1, mark.column + 1)
         case yaml.YAMLError():
-            return Problem(name, "", "", None, f"is not YAML: {error}")
-    return Problem(name, "", "", None, str(error))
+            return _of_file(f"is not YAML: {error}", name)
+    message, help = (error.message, error.help) if isinstance(error, BadValueError) else (str(error), "")
+    return Problem(message, help, Place(name))
 
 
-def _broken(name: str, line: int, column: int, message: str) -> Problem:
-    return Problem(name, f"line {line}, column {column}", "", None, message, spot=Spot(line=line, column=column))
+def _of_file(message: str, name: str, line: int | None = None, column: int | None = None) -> Problem:
+    position = "" if line is None else f"line {line}, column {column}"
+    return Problem(message, place=Place(name, position, line=line, column=column), subject="the file")

@@ -6,14 +6,12 @@ Both ends are inclusive, and a missing end is open. All date-times are aware, in
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from attribution.program.normal import Ready, normal_deal, normal_promo_code
 from attribution.terms import CreditRule, MatchMode, State
-
-_NEEDS_END: Final = {State.EXPIRED, State.INACTIVE}
 
 
 class Deal(BaseModel):
@@ -70,9 +68,14 @@ class PromoCode(BaseModel):
     @property
     def never_active(self) -> bool:
         """Whether the State rules out every date, because the date that it implies is missing."""
-        if self.end_date is None and self.state in _NEEDS_END:
-            return True
-        return self.start_date is None and self.state is State.FUTUREDATE
+        match self.state:
+            case None | State.ACTIVE:
+                return False
+            case State.EXPIRED | State.INACTIVE:
+                return self.end_date is None
+            case State.FUTUREDATE:
+                return self.start_date is None
+        assert_never(self.state)
 
     def is_active(self, at: datetime) -> bool:
         """Whether a conversion at this instant, an aware date-time, can match; both ends are inclusive."""

@@ -6,9 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
 
-from attribution.program.dates import zone
-from attribution.program.durations import duration, duration_text
 from attribution.terms import DefaultCrediting, LiteralCase, RegexMatch, Resolution, Uncredited
+from attribution.times import duration, duration_text, zone
 
 PRESETS: Final[Mapping[str, Mapping[str, object]]] = {"impact.com": {"literal_case": LiteralCase.INSENSITIVE}}
 """What each preset sets. impact.com's help centre: exact codes are not case-sensitive, regex codes are."""

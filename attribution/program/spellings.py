@@ -86,7 +86,7 @@ def name_in(raw: object, field: str, value: object) -> str:
 
 
 def value_in(raw: object, field: str) -> object:
-    """What a raw promo code says for a native field, under whatever spelling; None where it says nothing."""
+    """What a raw promo code says for a native field, in any of its spellings; None for nothing or an empty text."""
     return next((value for value in sayings(raw, field).values() if value not in (None, "")), None)
 
 

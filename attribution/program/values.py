@@ -5,11 +5,13 @@ A reader takes the value, neither null nor "", and the time zone of date-times w
 
 import operator
 from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from attribution.errors import PatternError
-from attribution.program.dates import instant
-from attribution.program.program_problems import shown
+from attribution.text import one_of, shown
+from attribution.times import EXAMPLE, UnreadableTimeError, instant
 
 _FLAGS: Final = {"true": True, "false": False}
 
@@ -32,15 +34,18 @@ class WrittenNumber(float):
 class Unusable:
     """Stands for a value that cannot be used, and says why; no field accepts it.
 
-    So validation goes on past it and reports it with whatever else is wrong. `name` is the spelling to blame, where
-    it is not that of the field; `cause` the error of a pattern.
+    So validation goes on past it and reports it with everything else that is wrong. `message` and `help` are those of
+    the problem; `name` is the spelling to blame, if it is not that of the field; `cause` the error of a pattern.
     """
 
-    __slots__ = ("cause", "message", "name", "value")
+    __slots__ = ("cause", "help", "message", "name", "value")
 
-    def __init__(self, value: object, message: str, name: str = "", cause: PatternError | None = None) -> None:
+    def __init__(
+        self, value: object, message: str, help: str = "", *, name: str = "", cause: PatternError | None = None
+    ) -> None:
         self.value = value
         self.message = message
+        self.help = help
         self.name = name
         self.cause = cause
 
@@ -56,10 +61,10 @@ def text(value: object, _: str) -> object:
     if isinstance(value, WrittenNumber):
         return value.text
     try:
-        # bool is an int to Python, and True no id to anybody
+        # bool is an int to Python, and True is nobody's id
         return str(operator.index(None if isinstance(value, bool) else value))  # type: ignore[arg-type]  # it raises
     except TypeError:
-        return Unusable(value, f"{shown(value)} is not text; put it in quotes")
+        return Unusable(value, f"{shown(value)} is not text", "put it in quotes")
 
 
 def word(value: object, _: str) -> object:
@@ -72,23 +77,37 @@ def flag(value: object, _: str) -> object:
     if isinstance(value, bool | Unusable):
         return value
     known = _FLAGS.get(value.lower()) if isinstance(value, str) else None
-    return Unusable(value, f"{shown(value)} is not one of true, false") if known is None else known
+    return Unusable(value, *one_of(value, _FLAGS)) if known is None else known
 
 
 def start(value: object, timezone: str) -> object:
     """An instant; a date is the beginning of its day."""
-    try:
-        return value if isinstance(value, Unusable) else instant(value, timezone)
-    except ValueError as error:
-        return Unusable(value, str(error))
+    return _instant(value, timezone, end=False)
 
 
 def end(value: object, timezone: str) -> object:
     """An instant; a date is the end of its day."""
+    return _instant(value, timezone, end=True)
+
+
+def _instant(value: object, timezone: str, *, end: bool) -> object:
+    if isinstance(value, Unusable):
+        return value
     try:
-        return value if isinstance(value, Unusable) else instant(value, timezone, end=True)
-    except ValueError as error:
-        return Unusable(value, str(error))
+        if isinstance(value, str):
+            return _from_text(value, timezone, end)
+        return instant(value, timezone, end=end, clamp=True)
+    except UnreadableTimeError as error:
+        if error.why:
+            return Unusable(value, f"{shown(value)} is not a date-time: {error.why}")
+        if isinstance(value, str):
+            return Unusable(value, f"{shown(value)} is not an ISO 8601 date-time such as {EXAMPLE}")
+        return Unusable(value, f"{shown(value)} is not a date-time", f"write text such as {EXAMPLE}")
+
+
+@lru_cache(maxsize=4096)
+def _from_text(value: str, timezone: str, end: bool) -> datetime:
+    return instant(value, timezone, end=end, clamp=True)
 
 
 AS_TEXT_IS: Final = frozenset({text, word})

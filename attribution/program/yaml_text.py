@@ -62,7 +62,7 @@ TextLoader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"),
 
 
 def read_yaml(text: str) -> Any:
-    """The one document of the text; yaml.YAMLError where it is none."""
+    """Read the one document of the text; yaml.YAMLError for text that is not YAML."""
     loader = TextLoader(text)
     try:
         root = loader.get_single_node()

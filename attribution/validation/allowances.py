@@ -11,9 +11,11 @@ from datetime import datetime
 from typing import Final
 
 from attribution.program import Allowance
-from attribution.program.program_problems import did_you_mean, shown
+from attribution.program.problem import Place
+from attribution.text import did_you_mean, shown
+from attribution.times import iso
 from attribution.validation.check import Check
-from attribution.validation.finding import Allowed, Finding, Place
+from attribution.validation.finding import Allowed, Finding
 from attribution.validation.placing import allowance_place
 from attribution.validation.program_reading import Reading
 
@@ -77,15 +79,15 @@ class Allowances:
     ) -> Finding:
         help, field = "correct or remove the allowance", "check"
         if check is None:
-            fact = f"{shown(one.check)} is no check{did_you_mean(one.check, known)}"
+            fact, help = f"{shown(one.check)} is no check", did_you_mean(one.check, among=known) or help
         elif not check.silenceable:
             fact, help = f"{check.code} {check.slug} cannot be silenced", "mend the finding and remove the allowance"
         else:
-            near = did_you_mean(one.promo_code, ids) if len(ids) * len(self.reading.program.allow) <= _FEW else ""
-            fact, field = f"there is no promo code {shown(one.promo_code)}{near}", "promo_code"
-        message, _, question = fact.partition("; ")
+            near = ids if len(ids) * len(self.reading.program.allow) <= _FEW else ()
+            fact, field = f"there is no promo code {shown(one.promo_code)}", "promo_code"
+            help = did_you_mean(one.promo_code, among=near) or help
         facts = {"allowed": one.check, "promo_code": one.promo_code}
-        return self._finding(VOID, index, one, field, f"the allowance is void: {message}", question or help, facts)
+        return self._finding(VOID, index, one, field, f"the allowance is void: {fact}", help, facts)
 
     def _expired(self, index: int, one: Allowance, check: Check, *, reported: bool) -> Finding:
         name = f"{check.code} {check.slug} for promo code {shown(one.promo_code)}"
@@ -110,8 +112,8 @@ class Allowances:
         check = self.checks[code]
         ids = (one.promo_code,)
         place = self._place(index, field)
-        until = one.until.isoformat().replace("+00:00", "Z")
-        return Finding(code, check.slug, check.severity, ids, place, message, help, {**facts, "until": until})
+        until = {"until": iso(one.until)}
+        return Finding(code, check.slug, check.severity, ids, place, message, help, {**facts, **until})
 
     def _place(self, index: int, field: str) -> Place:
         reading = self.reading

@@ -17,7 +17,7 @@ class Remark:
     promo_codes  the one it is about first
     field      the field of the first promo code that is meant, by its native name
     span       the part of the field's text that is meant, first and last character, the last exclusive; None: all of it
-    severity   where it is not the check's own
+    severity   if it differs from the check's own
     """
 
     message: str
@@ -44,9 +44,9 @@ class Page:
     why        why it matters: one paragraph of plain text, lines of at most 100 characters
     example    a program (YAML) that triggers the check
     mend       what to do about it: one sentence or two
-    mended     the same program, mended: it must stay silent
-    conversions, clicks  tables (CSV) that a check with `Needs` reads; the same for both programs
-    mended_conversions, mended_clicks  where the mend is in the tables
+    mended     the program of the example, mended: it must stay silent
+    conversions, clicks  tables (CSV) that a check with `Needs` reads, for both programs
+    mended_conversions, mended_clicks  the tables, if the mend is in them
     """
 
     why: str
@@ -59,6 +59,11 @@ class Page:
     mended_clicks: str = ""
 
 
+def nothing(_: Subject) -> Iterable[Remark]:
+    """The remarks of a check whose findings loading makes, or the reading of allowances."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check. `code` is stable, a letter for the family and three digits; `summary` is its line in the manual."""
@@ -68,6 +73,6 @@ class Check:
     severity: Severity
     summary: str
     page: Page
-    find: Callable[[Subject], Iterable[Remark]]
+    find: Callable[[Subject], Iterable[Remark]] = nothing
     silenceable: bool = True
     needs: Needs = Needs.NOTHING

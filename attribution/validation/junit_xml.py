@@ -17,7 +17,7 @@ _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U00
 class TestCase:
     """One test. It failed if it has a `failure`: the whole text; `message` is its one line, `type` what kind it is."""
 
-    __test__: ClassVar[bool] = False  # no test of ours, whatever its name makes pytest think
+    __test__: ClassVar[bool] = False  # pytest would take it for a test, by its name
 
     name: str
     classname: str

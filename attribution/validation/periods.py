@@ -23,7 +23,7 @@ class Period(NamedTuple):
 
 
 def period(code: PromoCode) -> Period | None:
-    """When a promo code is active; None where it never is."""
+    """When a promo code is active; None for one that never is."""
     if code.start_date is None and code.end_date is None:
         return None if code.never_active else Period(FIRST, LAST)
     start, end = code.start_date or FIRST, code.end_date or LAST

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attribution.program.documents import ALLOW
-from attribution.program.program_problems import Problem
+from attribution.program.problem import Place, Problem
 from attribution.program.spellings import name_in, sayings
-from attribution.validation.finding import Place
 from attribution.validation.places.span import Path, Span
 from attribution.validation.places.written import written_span
 from attribution.validation.source_texts import SourceFile
@@ -47,20 +46,19 @@ def allowance_place(file: SourceFile, element: int, field: str) -> Place:
 
 def problem_place(file: SourceFile, problem: Problem) -> Place:
     """Where a problem of loading is."""
-    spot = problem.spot
-    position = problem.position.partition(" (")[0]  # without the id, which the message of a finding has
+    place, spot = problem.place, problem.place.spot
     if spot.index is not None and spot.list_name == ALLOW:
-        return allowance_place(file, spot.index, problem.field)
+        return allowance_place(file, spot.index, place.field)
     if spot.index is not None:
-        return _spelled_place(file, spot.index, problem, _character(problem))
-    if spot.line is not None:
-        return _in_text(file, position, spot.line, spot.column)
-    return _at(file, position, problem.field, _first_found(file, _outer(problem)))
+        return _spelled_place(file, spot.index, problem)
+    if place.line is not None:
+        return _in_text(file, place.position, place.line, place.column)
+    return _at(file, place.position, place.field, _first_found(file, _outer(place)))
 
 
 def _character(problem: Problem) -> tuple[int, int] | None:
     """The character of a value that is meant; behind its last one, where something is missing."""
-    at, value = problem.spot.character, problem.value
+    at, value = problem.place.spot.character, problem.value
     return None if at is None or not isinstance(value, str) else (at, min(at + 1, len(value)))
 
 
@@ -78,23 +76,23 @@ def setting_place(files: Sequence[SourceFile], name: str) -> Place:
     return whole_file(files[0])
 
 
-def _spelled_place(file: SourceFile, element: int, problem: Problem, span: tuple[int, int] | None) -> Place:
+def _spelled_place(file: SourceFile, element: int, problem: Problem) -> Place:
     """The place of a field under the spelling that a problem names; a missing one is placed as above."""
-    document = file.document
+    document, field, span = file.document, problem.place.field, _character(problem)
     raw = document.promo_codes[element]
     start: Path = (document.lines[element],) if document.lines else _in_list(document.list_name, element)
-    found = file.find((*start, *_steps(problem.field, raw))) if problem.field else None
+    found = file.find((*start, *_steps(field, raw))) if field else None
     if found is None:
-        return promo_code_place(file, element, problem.field, None)
+        return promo_code_place(file, element, field, None)
     part = _part(file, found, problem.value, span) if span and isinstance(problem.value, str) else None
-    return _at(file, document.position(element), problem.field, part or found)
+    return _at(file, document.position(element), field, part or found)
 
 
-def _outer(problem: Problem) -> Iterator[Path]:
-    """Paths of a problem that is about no promo code, the narrowest first."""
-    outside = (problem.position,) if problem.position == "settings" else ()
-    if problem.field:
-        yield (*outside, problem.field)
+def _outer(place: Place) -> Iterator[Path]:
+    """Paths of a problem that is not about a promo code, the narrowest first."""
+    outside = (place.position,) if place.position == "settings" else ()
+    if place.field:
+        yield (*outside, place.field)
     if outside:
         yield outside
 

@@ -1,7 +1,7 @@
 """What is validated: a program, what is wrong with its files, and where its parts came from.
 
-Problems of loading become findings, and validation goes on with what is right. What is no program at all (a path that
-leads nowhere, a preset that does not exist) is misuse and raises.
+Problems of loading become findings, and validation goes on with what is right. What cannot be taken for a program (a
+path that leads nowhere, a preset that does not exist) is misuse and raises.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,12 +11,13 @@ from typing import Any, Final
 from attribution.collector import without_collector
 from attribution.program import Problem, Program, ProgramError, Settings
 from attribution.program.parts import Gathered, Origin, gather
+from attribution.program.problem import Kind
 from attribution.program.problem_wording import id_of
 from attribution.program.program_files import Paths, files_of, read_documents
-from attribution.program.program_problems import Kind
 from attribution.validation.source_texts import SourceFile, source_files
 
-_MISUSE: Final = {Kind.NO_FILE, Kind.ARGUMENTS}
+MISUSE: Final = {Kind.NO_FILE, Kind.ARGUMENTS}
+"""The kinds of problems that raise; `unusable.CODES` has the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def read(
     preset: str | None,
     settings: Mapping[str, Any] | Settings | None,
 ) -> Reading:
-    """The program and its problems; ProgramError where there is none to speak of."""
+    """The program and its problems; ProgramError for what cannot be taken for a program."""
     if isinstance(program, Program):
         if partner_id is not None or preset is not None or settings is not None:
             raise TypeError("partner_id, preset and settings are for program files; a Program has its own")
@@ -53,7 +54,7 @@ def read(
     gathered = without_collector(
         lambda: gather(read_documents(paths), partner_id=partner_id, preset=preset, settings=settings)
     )
-    if misuse := [problem for problem in gathered.problems if problem.kind in _MISUSE]:
+    if misuse := [problem for problem in gathered.problems if problem.kind in MISUSE]:
         raise ProgramError(misuse)
     files = source_files(paths, gathered.documents)
     loaded = Program.model_validate(gathered.parts)

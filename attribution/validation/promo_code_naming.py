@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from attribution.explaining.phrases import instant, plain, quoted
+from attribution.explaining.phrases import instant
 from attribution.program import PromoCode
+from attribution.text import escaped, plain, shortened
 
 _LONGEST: Final = 60
 """Characters of a code that a message shows."""
@@ -12,8 +13,7 @@ _LONGEST: Final = 60
 
 def code_text(code: str) -> str:
     """A code without quotes: what cannot be seen in it escaped, the end of a long one left out."""
-    shown = code if len(code) <= _LONGEST else f"{code[: _LONGEST - 1]}…"
-    return shown if shown.isprintable() else quoted(shown)[1:-1]
+    return escaped(shortened(code, _LONGEST))
 
 
 def named(code: PromoCode) -> str:
@@ -34,8 +34,3 @@ def partner(code: PromoCode) -> str:
 def moment(at: datetime) -> str:
     """An instant in a message; the end of a day, which is its last microsecond, as its last second."""
     return instant(at.replace(microsecond=0) if at.microsecond == 999_999 else at)
-
-
-def iso(at: datetime) -> str:
-    """An instant as facts have it: ISO 8601 in UTC, with a Z."""
-    return at.isoformat().replace("+00:00", "Z")

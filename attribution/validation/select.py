@@ -1,12 +1,12 @@
 """Which checks run: by code (`O001`), slug (`overlap`) or the beginning of codes (`O`), in either case of letters.
 
-Without `select` all of them; `ignore` takes away from that. What loading finds is always reported, whatever is chosen:
+Without `select` all of them; `ignore` takes away from that. What loading finds is always reported, under any choice:
 with a program that cannot be used, no finding at all would mean nothing.
 """
 
-import difflib
 from collections.abc import Collection, Sequence
 
+from attribution.text import nearest
 from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Check
 
@@ -27,22 +27,20 @@ def chosen(
 
 
 def named(checks: Sequence[Check], name: str) -> tuple[Check, ...]:
-    """The checks that a code, a slug or the beginning of a code stands for; ArgumentError where it is none."""
+    """The checks that a code, a slug or the beginning of a code stands for; ArgumentError for an unknown name."""
     wanted = name.strip()
     found = tuple(
         check for check in checks if wanted and (check.code.startswith(wanted.upper()) or check.slug == wanted.lower())
     )
     if not found:
-        raise ArgumentError(f"{name!r} is no check; {nearest(checks, name)}")
+        raise ArgumentError(f"{name!r} is no check; {suggested(checks, name)}")
     return found
 
 
-def nearest(checks: Sequence[Check], name: str) -> str:
-    """The names most like one that is none, or how to see them all."""
+def suggested(checks: Sequence[Check], name: str) -> str:
+    """Suggest checks with names like an unknown one, else what names there are."""
     names = [*(check.slug for check in checks), *(check.code for check in checks)]
     families = sorted({check.code[0] for check in checks})
-    near = difflib.get_close_matches(name.strip().lower(), [known.lower() for known in names], n=3, cutoff=0.6)
-    by_lower = {known.lower(): known for known in names}
-    if near:
-        return f"did you mean {' or '.join(repr(by_lower[one]) for one in near)}?"
+    if near := nearest(name, among=names, most=3):
+        return f"did you mean {' or '.join(map(repr, near))}?"
     return f"there are codes that begin with {', '.join(families)}, such as {names[-1]} ({names[len(checks) - 1]})"

@@ -1,7 +1,7 @@
 """The files of a program under validation: their documents as loaded, and their texts, read again for what is said.
 
-Most files have no findings, and nothing is looked up in those. A file that is no regular one (a pipe) can be read only
-once; places in it have no line.
+Most files have no findings, and nothing is looked up in those. A pipe, for example, can be read only once;
+places in it have no line.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class SourceFile:
 
     @cached_property
     def text(self) -> str | None:
-        """The text; None where it cannot be read, or not again."""
+        """The text; None if it cannot be read, or not a second time."""
         try:
             return self.path.read_bytes().decode("utf-8-sig") if self.path.is_file() else None
         except (OSError, ValueError):
@@ -54,7 +54,7 @@ class SourceFile:
         return Lines(self.text or "")
 
     def find(self, path: span.Path) -> Span | None:
-        """Where the value at this path stands; None where it is not there."""
+        """Where the value at this path stands; None for a path that leads nowhere."""
         try:
             return None if self._finder is None else self._finder.find(path)
         except (ValueError, IndexError, RecursionError):  # the file has changed since it was loaded

@@ -32,7 +32,7 @@ class Subject:
         self._raw = raw
 
     def written(self, index: int, field: str) -> object:
-        """What the file says for a native field of a promo code, in any spelling; None where it says nothing."""
+        """What the file says for a native field of a promo code, in any spelling; None if it says nothing."""
         return value_in(self._raw[index], field) if self._raw else None
 
     @property
@@ -62,7 +62,7 @@ class Subject:
 
     @cached_property
     def trees(self) -> dict[int, Node]:
-        """The tree of each pattern as written, whatever `regex_match` says; UNKNOWN where it is not understood."""
+        """The tree of each pattern as written, under either `regex_match`; UNKNOWN if it is not understood."""
         return {i: parse(hoist(self.promo_codes[i].code).text) for i in self.patterns}
 
     @cached_property

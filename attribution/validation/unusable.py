@@ -5,13 +5,13 @@ for every promo code.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 from attribution.program import Problem
-from attribution.program.problem_wording import id_of
-from attribution.program.program_problems import Kind, shown
+from attribution.program.problem import Kind, Place
+from attribution.text import Said, shown
 from attribution.validation.check import Check
-from attribution.validation.finding import Finding, Place
+from attribution.validation.finding import Finding
 from attribution.validation.placing import problem_place, whole_file
 from attribution.validation.program_reading import Reading
 from attribution.validation.source_texts import SourceFile
@@ -21,10 +21,11 @@ CODES: Final[Mapping[Kind, str]] = {
     Kind.DUPLICATE_ID: "F002",
     Kind.NO_PARTNER: "F003",
     Kind.PATTERN: "P001",
+    Kind.OTHER: INVALID,
 }
-"""The check of a kind of problem; F001 has all others."""
+"""The check of each kind of problem that is a finding."""
 
-LOADING: Final = frozenset({INVALID, *CODES.values()})
+LOADING: Final = frozenset(CODES.values())
 """The checks that loading makes."""
 
 _HELP: Final[Mapping[str, str]] = {
@@ -36,10 +37,6 @@ _HELP: Final[Mapping[str, str]] = {
 }
 
 
-_VERBS: Final = ("is ", "has ", "looks ")
-"""Beginnings of facts that lack a subject."""
-
-
 def unusable(reading: Reading, checks: Mapping[str, Check]) -> Iterator[Finding]:
     """A finding for each problem of loading."""
     by_name: dict[str, SourceFile] = {}
@@ -47,11 +44,11 @@ def unusable(reading: Reading, checks: Mapping[str, Check]) -> Iterator[Finding]
         by_name.setdefault(each.document.file, each)
     for group in _groups(reading.problems, by_name):
         problem = group[0]
-        check = checks[CODES.get(problem.kind, INVALID)]
-        file = by_name.get(problem.file)
-        ids = tuple(name for one in group for name in _ids(one, file))
-        message, help = _sentences(problem, check.code, ids) if len(group) == 1 else _of_nobody(len(group))
-        facts = {"field": problem.field, "value": _plain(problem.value)}
+        check = checks[CODES[problem.kind]]
+        file = by_name.get(problem.place.file)
+        ids = tuple(one.promo_code for one in group if one.promo_code is not None)
+        message, help = _sentences(problem, check.code) if len(group) == 1 else _of_nobody(len(group))
+        facts = {"field": problem.place.field, "value": _plain(problem.value)}
         place = _place(reading, problem, file)
         yield Finding(check.code, check.slug, check.severity, ids, place, message, help, facts)
 
@@ -61,20 +58,20 @@ def _groups(problems: Sequence[Problem], files: Mapping[str, SourceFile]) -> Ite
     missing: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.kind is Kind.NO_PARTNER:
-            missing.setdefault(problem.file, []).append(problem)
+            missing.setdefault(problem.place.file, []).append(problem)
     whole = {
         name: group
         for name, group in missing.items()
         if name in files and 1 < len(group) == len(files[name].document.promo_codes)
     }
     for problem in problems:
-        if problem.kind is not Kind.NO_PARTNER or problem.file not in whole:
+        if problem.kind is not Kind.NO_PARTNER or problem.place.file not in whole:
             yield [problem]
-        elif problem is whole[problem.file][0]:
-            yield whole[problem.file]
+        elif problem is whole[problem.place.file][0]:
+            yield whole[problem.place.file]
 
 
-def _of_nobody(number: int) -> tuple[str, str]:
+def _of_nobody(number: int) -> Said:
     return (
         f"none of the {number:,} promo codes names a partner",
         "an export of a partner's own codes leaves the partner out; give it with --partner-id (partner_id=)",
@@ -92,29 +89,19 @@ def _place(reading: Reading, problem: Problem, file: SourceFile | None) -> Place
     return whole_file(reading.files[0]) if reading.files else Place()
 
 
-def _ids(problem: Problem, file: SourceFile | None) -> tuple[str, ...]:
-    """The id of the promo code that it is about, where it has one."""
-    spot = problem.spot
-    if file is None or spot.index is None or spot.list_name != file.document.list_name:
-        return ()
-    name = id_of(file.document.promo_codes[spot.index])
-    return () if name is None else (name,)
-
-
-def _said(problem: Problem, about: str, fact: str) -> str:
-    """The sentence: some facts are words of their own, others (`is empty`) say something of the file or a line."""
-    if not problem.field and fact.startswith(_VERBS):
-        return f"{about or 'the file'} {fact}"
-    return ": ".join(part for part in (about, problem.field, fact) if part)
-
-
-def _sentences(problem: Problem, code: str, ids: tuple[str, ...]) -> tuple[str, str]:
-    """Message and help: what a problem says behind its first semicolon is the way out."""
-    place = "" if problem.spot.column else problem.position.partition(" (")[0]  # a column is the place's to say
-    about = f"promo code {shown(ids[0])}" if ids else place
-    if problem.kind is Kind.NO_PARTNER:
-        return f"{about or 'the promo code'} names no partner", _HELP[code]
-    fact, _, advice = (problem.brief or problem.message).partition("; ")
-    if problem.kind is Kind.DUPLICATE_ID:
-        return fact, _HELP[code]
-    return _said(problem, about, fact), advice or _HELP[code]
+def _sentences(problem: Problem, code: str) -> Said:
+    """Message and help of one problem, as a sentence about its promo code, its field or its file."""
+    name, place = problem.promo_code, problem.place
+    about = place.position if name is None else f"promo code {shown(name)}"
+    match problem.kind:
+        case Kind.NO_PARTNER:
+            return f"{about or 'the promo code'} names no partner", _HELP[code]
+        case Kind.DUPLICATE_ID:
+            return problem.message, _HELP[code]
+        case Kind.PATTERN | Kind.OTHER | Kind.NO_FILE | Kind.ARGUMENTS:
+            help = problem.help or _HELP[code]
+        case _:
+            assert_never(problem.kind)
+    if problem.subject:
+        return f"{problem.subject} {problem.message}", help
+    return ": ".join(part for part in (about, place.field, problem.message) if part), help

@@ -1,7 +1,6 @@
 """The front door of validation: a program to its findings.
 
-Findings come by file, place and check. Problems of loading are findings as well, and whatever is right is looked at all
-the same.
+Findings come by file, place and check. Problems of loading are findings as well, and all that is right is looked at.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,14 +9,15 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from attribution.events.readers import Source
-from attribution.events.times import parse_time
+from attribution.events.time_columns import parse_time
 from attribution.program import Program, Settings
+from attribution.program.problem import Place
 from attribution.program.program_files import Paths
 from attribution.validation.allowances import Allowances
 from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Check, Needs, Remark
 from attribution.validation.checks import BY_CODE, CHECKS
-from attribution.validation.finding import Allowed, Finding, Place
+from attribution.validation.finding import Allowed, Finding
 from attribution.validation.placing import promo_code_place, setting_place, whole_file
 from attribution.validation.program_reading import Reading, read
 from attribution.validation.select import chosen, named
@@ -99,7 +99,7 @@ def review(  # noqa: PLR0913 -- the arguments of `validate`
     ignore: Collection[str] = (),
     as_of: datetime | date | str | None = None,
 ) -> Review:
-    """The same with what was allowed and which checks ran."""
+    """Do what `validate` does; give also the findings that are allowed and the checks that ran."""
     given = _given(conversions, clicks)
     select, ignore = _names(select), _names(ignore)
     checks = _able(chosen(CHECKS, select, ignore, LOADING), select, given)
@@ -193,7 +193,7 @@ def _place(reading: Reading, remark: Remark) -> Place:
 
 
 class _Order:
-    """Sorts findings by file, place and check; of the same place and check by their promo codes."""
+    """Sorts findings by file, place, check and promo codes."""
 
     def __init__(self, reading: Reading) -> None:
         self._files = {file.path.as_posix(): number for number, file in enumerate(reading.files)}

@@ -7,6 +7,7 @@ from attribution import Program
 from attribution.cases import CaseReport, CasesError, run_cases
 from attribution.cases.case import Case, Expected
 from attribution.cases.case_files import CaseFile, read_files
+from attribution.cases.case_problems import located
 
 PROGRAM = """\
 promo_codes:
@@ -60,7 +61,7 @@ def problems(directory: Path, text: str, program: str = PROGRAM) -> list[str]:
     try:
         run_cases(path)
     except CasesError as error:
-        return [str(problem).removeprefix(f"{path}:") for problem in error.problems]
+        return ["\n".join(located(problem)).removeprefix(f"{path}:") for problem in error.problems]
     return []
 
 

@@ -89,3 +89,8 @@ def test_a_public_name_is_documented(name: str) -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nonsense"):
         attribution.nonsense  # noqa: B018  # reading the attribute is the test
+
+
+def test_names_are_compared_in_one_module() -> None:
+    comparing = [place(path) for path in SOURCES if "difflib" in path.read_text(encoding="utf-8").split()]
+    assert comparing == ["text.py"]

@@ -13,11 +13,11 @@ from attribution.events.schema import CREDITS, REJECTED, VERDICTS
 from attribution.explaining.explain import ClicksFrom
 from attribution.explaining.wording import REASONS
 from attribution.program import Settings
-from attribution.program.durations import duration_text
 from attribution.program.promo_code import PromoCode
 from attribution.program.settings import PRESETS
 from attribution.program.spellings import FLAT
 from attribution.terms import Outcome, Reason, RowReason
+from attribution.times import duration_text
 from tests.cli.terminal import PROGRAM, TABLES, answer
 from tests.manual.generated import COMMANDS
 from tests.manual.pages import manual, page, rows, section, words

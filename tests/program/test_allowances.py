@@ -79,7 +79,7 @@ def test_a_wrong_allowance_is_reported_with_its_place(wrong: Any, message: str) 
     with pytest.raises(ProgramError) as failure:
         Program.model_validate(program(wrong))
     assert message in str(failure.value)
-    assert failure.value.problems[0].position == "allow[0]"
+    assert failure.value.problems[0].place.position == "allow[0]"
 
 
 def test_allowances_that_are_no_list_are_refused() -> None:

@@ -203,7 +203,7 @@ def test_a_flag_is_true_or_false(synch: object) -> None:
 def test_a_replaced_date_must_be_right_all_the_same() -> None:
     with pytest.raises(ProgramError) as failure:
         only([code(StartDate="soon", DealId=3, DealEndDate="later", SynchAdsPromoCodes=True)])
-    assert [problem.field for problem in failure.value.problems] == ["StartDate", "DealEndDate"]
+    assert [problem.place.field for problem in failure.value.problems] == ["StartDate", "DealEndDate"]
 
 
 def test_records_are_made_by_hand_as_well() -> None:

@@ -207,20 +207,20 @@ def test_what_cannot_be_read_is_one_problem(file: Write, name: str, text: str, m
     with pytest.raises(ProgramError, match=message) as failure:
         Program.load(file(name, text))
     (problem,) = failure.value.problems
-    assert problem.file == name
+    assert problem.place.file == name
 
 
 def test_files_that_are_none_are_one_problem_each(tmp_path: Path) -> None:
     (tmp_path / "latin.json").write_bytes(b'["\xe9"]')
     with pytest.raises(ProgramError) as failure:
         Program.load([tmp_path / "absent.json", tmp_path, tmp_path / "latin.json"])
-    messages = [problem.message for problem in failure.value.problems]
+    messages = [str(problem) for problem in failure.value.problems]
     assert messages == [
         f"no such file: {tmp_path / 'absent.json'}",
         f"{tmp_path} is a directory; give the files in it",
         "is not UTF-8 text",
     ]
-    assert failure.value.problems[2].position == "byte 2"
+    assert failure.value.problems[2].place.position == "byte 2"
 
 
 def test_files_of_one_name_are_told_apart_by_their_paths(file: Write, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_files_of_one_name_are_told_apart_by_their_paths(file: Write, tmp_path: 
     paths = [file("p.json", [code(id=1, credit_rule="x")]), file("other/p.json", [code(id=2, credit_rule="y")])]
     with pytest.raises(ProgramError) as failure:
         Program.load(paths)
-    assert [problem.file for problem in failure.value.problems] == [path.as_posix() for path in paths]
+    assert [problem.place.file for problem in failure.value.problems] == [path.as_posix() for path in paths]
 
 
 def test_capital_extensions_are_known(file: Write) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from attribution.program.documents import document
 from attribution.program.parts import Gathered, gather
+from attribution.program.problem import Kind, Spot
 from attribution.program.program_files import read_documents
-from attribution.program.program_problems import Kind, Spot
 from tests.program.pages import Write, code
 
 
@@ -23,7 +23,7 @@ def test_what_is_right_stays_beside_what_is_wrong() -> None:
     found = gathered([code(id="1"), code(id="2", credit_rule="NEVER"), code(id="3"), 5], [code(id="4")])
     assert ids(found) == ["1", "3", "4"]
     assert [tuple(origin) for origin in found.origins()] == [(0, 0), (0, 2), (1, 0)]
-    assert [problem.spot for problem in found.problems] == [Spot("", 1), Spot("", 3)]
+    assert [problem.place.spot for problem in found.problems] == [Spot("", 1), Spot("", 3)]
 
 
 def test_of_several_promo_codes_with_one_id_the_first_stays() -> None:
@@ -43,7 +43,7 @@ def test_a_wrong_setting_leaves_the_others_in_force() -> None:
     found = gathered({"settings": {"lookback": "long", "resolution": "each"}, "promo_codes": [code()]})
     assert found.parts.settings.resolution == "each"
     assert found.parts.settings.model_dump(mode="json")["lookback"] == "30d"
-    assert [problem.field for problem in found.problems] == ["lookback"]
+    assert [problem.place.field for problem in found.problems] == ["lookback"]
 
 
 def test_settings_of_no_shape_leave_the_defaults() -> None:
@@ -54,7 +54,7 @@ def test_a_wrong_allowance_is_omitted() -> None:
     right = {"check": "O001", "promo_code": "1", "until": "2026-12-31", "reason": "agreed"}
     found = gathered({"promo_codes": [code()], "allow": [{**right, "until": "x"}, right]}, {"allow": [right]})
     assert [tuple(origin) for origin in found.allow_origins()] == [(0, 1), (1, 0)]
-    assert [problem.spot for problem in found.problems] == [Spot("allow", 0)]
+    assert [problem.place.spot for problem in found.problems] == [Spot("allow", 0)]
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,9 @@ def test_problems_tell_what_they_are_about(wrong: Any, kind: Kind) -> None:
 
 def test_the_problem_of_a_pattern_knows_the_character() -> None:
     (problem,) = gathered({"PromoCodes": [code(match_mode="RE", code="^(SAVE")]}).problems
-    assert problem.spot == Spot("PromoCodes", 0, character=6)
-    assert problem.brief is not None
-    assert problem.brief.startswith("pattern is not valid: ")
-    assert "\n" not in problem.brief
+    assert problem.place.spot == Spot("PromoCodes", 0, character=6)
+    assert problem.message.startswith("pattern is not valid: ")
+    assert [line.strip() for line in problem.illustration] == ["^(SAVE", "^"]
 
 
 @pytest.mark.parametrize(
@@ -93,11 +92,11 @@ def test_files_that_are_not_there_are_told_from_broken_ones(file: Write) -> None
     documents = read_documents([broken.with_name("absent.json"), broken.parent, file("a.txt", "x"), broken])
     problems = gather(documents).problems
     assert [problem.kind for problem in problems] == [Kind.NO_FILE, Kind.NO_FILE, Kind.NO_FILE, Kind.OTHER]
-    assert problems[3].spot == Spot(line=2, column=3)
+    assert (problems[3].place.line, problems[3].place.column) == (2, 3)
 
 
 def test_a_line_of_the_bulk_file_is_its_spot(file: Write) -> None:
     text = "Promo Code,Media Id,Credit Rule,Match Mode\n\nA,7,NEVER,LI\nB,7,ALWAYS,LI\n"
     found = gather(read_documents(file("bulk.csv", text)))
-    assert [problem.spot for problem in found.problems] == [Spot("", 0, 3)]
+    assert [(problem.place.line, problem.place.spot) for problem in found.problems] == [(3, Spot("", 0))]
     assert [tuple(origin) for origin in found.origins()] == [(0, 1)]

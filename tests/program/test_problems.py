@@ -6,6 +6,7 @@ import pytest
 
 from attribution.errors import AttributionError
 from attribution.program import Problem, Program, ProgramError
+from attribution.program.problem import Place
 from tests.program.pages import Write, code
 
 NATIVE = """\
@@ -30,8 +31,8 @@ BRAND = """\
 """
 BULK = "Promo Code,Credit Rule,Match Mode\nA,ALWAYS,LI\nB,NEVER,LI\n"
 
-BORROWED = re.compile(r"(pattern is not valid|is not a date-time): .*")
-"""The words that `regex` and Python have for what is wrong."""
+BORROWED = re.compile(r"(pattern is not valid): .*")
+"""The words that `regex` has for what is wrong."""
 
 REPORT = """\
 23 problems in 4 files
@@ -55,7 +56,7 @@ REPORT = """\
   page.json: PromoCodes[1]: id: '11' is the id of another promo code too: promo_codes[0] in program.yaml
   page.json: PromoCodes[2] (id 14): partner_id: missing: whose promo code is it? An export of a partner's own codes leaves the partner out; give it with partner_id= (--partner-id)
   page.json: PromoCodes[2] (id 14): State: 'PENDING' is not one of ACTIVE, INACTIVE, FUTUREDATE, EXPIRED
-  page.json: PromoCodes[2] (id 14): StartDate: '2026-02-30' is not a date-time: ...
+  page.json: PromoCodes[2] (id 14): StartDate: '2026-02-30' is not a date-time: no calendar has that day
   bulk.csv: line 2: partner_id: missing: whose promo code is it? An export of a partner's own codes leaves the partner out; give it with partner_id= (--partner-id)
   and 3 more
 """  # noqa: E501 - lines of a report
@@ -102,7 +103,9 @@ def test_a_problem_is_a_value() -> None:
     with pytest.raises(ProgramError) as failure:
         Program.model_validate({"PromoCodes": [{**code(credit_rule=...), "CreditPolicy": "NEVER"}]})
     message = "'NEVER' is not one of ALWAYS, INVOLVED, WINNER"
-    assert failure.value.problems == (Problem("", "PromoCodes[0] (id 1)", "CreditPolicy", "NEVER", message),)
+    place = Place(position="PromoCodes[0]", field="CreditPolicy")
+    assert failure.value.problems == (Problem(message, place=place, value="NEVER"),)
+    assert failure.value.problems[0].promo_code == "1"
     assert isinstance(failure.value, AttributionError)
     assert failure.value.exit_code == 2
 

@@ -110,8 +110,8 @@ def test_a_wrong_setting_is_named(setting: object, value: object, message: str) 
     with pytest.raises(ProgramError, match=f"settings: {setting}: .*") as failure:
         program(settings={setting: value})
     (problem,) = failure.value.problems
-    assert (problem.position, problem.field) == ("settings", str(setting))
-    assert message.rsplit(".*", maxsplit=1)[-1] in problem.message
+    assert (problem.place.position, problem.place.field) == ("settings", str(setting))
+    assert message.rsplit(".*", maxsplit=1)[-1] in str(problem)
 
 
 @pytest.mark.parametrize("settings", [5, "30d", ["lookback"]], ids=repr)

@@ -140,7 +140,7 @@ def test_a_promo_code_needs_its_five_fields(field: str, nothing: object) -> None
     with pytest.raises(ProgramError, match="missing") as failure:
         Program.model_validate([code(**{field: nothing})])
     (problem,) = failure.value.problems
-    assert problem.field == field
+    assert problem.place.field == field
 
 
 @pytest.mark.parametrize("nothing", [None, "", ...], ids=["null", "empty", "absent"])

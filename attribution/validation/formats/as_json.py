@@ -1,15 +1,15 @@
 """Findings as one JSON document, for programs.
 
 `findings`: for each finding `check`, `slug`, `severity`, `promo_codes`, `place` (`file`, `position`, `field`, `line`,
-`column`; null where there is none), `message`, `help`, `facts`. `allowed`: for each finding that the program allows the
-same, with `until` and `reason`. `summary`: `files`, `promo_codes`, `checks` (codes of those that ran), `as_of`, and how
+`column`; each may be null), `message`, `help`, `facts`. `allowed`: the findings that the program allows, with these
+fields and `until` and `reason`. `summary`: `files`, `promo_codes`, `checks` (codes of those that ran), `as_of`, and how
 many findings: `error`, `warning`, `info`, `allowed`.
 """
 
 import json
-from datetime import datetime
 from typing import Any
 
+from attribution.times import iso
 from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 
@@ -20,23 +20,18 @@ def as_json(review: Review) -> str:
     document = {
         "findings": [_finding(finding) for finding in review.findings],
         "allowed": [
-            {**_finding(one.finding), "until": instant(one.until), "reason": one.reason} for one in review.allowed
+            {**_finding(one.finding), "until": iso(one.until), "reason": one.reason} for one in review.allowed
         ],
         "summary": {
             "files": list(review.files),
             "promo_codes": review.promo_codes,
             "checks": [check.code for check in review.checks],
-            "as_of": instant(review.as_of),
+            "as_of": iso(review.as_of),
             **counts,
             "allowed": len(review.allowed),
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def instant(moment: datetime) -> str:
-    """An instant in UTC as text."""
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

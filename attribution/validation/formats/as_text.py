@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.explaining.phrases import plain
-from attribution.validation.finding import Finding, Place
+from attribution.program.problem import Place
+from attribution.text import plain
+from attribution.validation.finding import Finding
 from attribution.validation.formats.heads import summary, where
 from attribution.validation.validate import Review
 

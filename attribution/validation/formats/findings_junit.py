@@ -5,7 +5,7 @@ Only findings as bad as `fail_on` fail a test, as they do the command.
 
 from collections.abc import Sequence
 
-from attribution.explaining.phrases import counted, plain
+from attribution.text import counted, plain
 from attribution.validation.check import Check
 from attribution.validation.finding import Finding, Severity
 from attribution.validation.formats.heads import head

@@ -7,11 +7,11 @@ of the step has them all.
 
 from typing import Final
 
-from attribution.explaining.phrases import plain
+from attribution.text import plain
 from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 
-_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def github(review: Review) -> str:
@@ -27,7 +27,7 @@ def _command(finding: Finding) -> str:
     properties["title"] = f"{finding.check} {finding.slug}"
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value not in (None, ""))
     said = _data(f"{plain(finding.message)}\nhelp: {plain(finding.help)}")
-    return f"::{_LEVELS[finding.severity]} {given}::{said}"
+    return f"::{LEVELS[finding.severity]} {given}::{said}"
 
 
 def _data(text: str) -> str:

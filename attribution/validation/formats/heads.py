@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from attribution.explaining.phrases import counted, plain
-from attribution.validation.finding import Finding, Place, Severity
+from attribution.program.problem import Place
+from attribution.text import counted, plain
+from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 
 
@@ -25,8 +26,7 @@ def head(finding: Finding) -> str:
 def severities(findings: Iterable[Finding]) -> str:
     """How many of each severity, those that there are: `2 errors, 1 warning`."""
     counts = Counter(finding.severity for finding in findings)
-    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
-    return ", ".join(counted(counts[one], words[one]) for one in Severity if counts[one])
+    return ", ".join(counted(counts[one], one.value) for one in Severity if counts[one])
 
 
 def summary(review: Review) -> str:

@@ -2,13 +2,18 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attribution.validation.check import Check, Needs, Page
 
 _WIDTH: Final = 100
 _MEND: Final = "Mend"
+LOOKS_AT: Final[Mapping[Needs, str]] = {
+    Needs.NOTHING: "",
+    Needs.CONVERSIONS: ", looks at conversions",
+    Needs.CLICKS: ", looks at clicks",
+}
 _FACTS: Final = re.compile(r"\s+[Ff]acts: ")
 """What a page says of a finding's facts is a paragraph of its own."""
 
@@ -40,8 +45,7 @@ def _paragraphs(page: Page) -> list[str]:
 
 
 def _kind(check: Check) -> str:
-    needs = "" if check.needs is Needs.NOTHING else f", looks at {check.needs.value}"
-    return f"{check.severity}{needs}, {'can' if check.silenceable else 'cannot'} be silenced"
+    return f"{check.severity}{LOOKS_AT[check.needs]}, {'can' if check.silenceable else 'cannot'} be silenced"
 
 
 def _examples(page: Page) -> Iterator[tuple[str, str]]:

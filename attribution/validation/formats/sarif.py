@@ -15,14 +15,15 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-from attribution.explaining.phrases import plain
+from attribution.program.problem import Place
+from attribution.text import plain
 from attribution.validation.check import Check
-from attribution.validation.finding import Allowed, Finding, Place, Severity
+from attribution.validation.finding import Allowed, Finding, Severity
 from attribution.validation.formats.pages import markdown_page, plain_page
 from attribution.validation.validate import Review
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def sarif(review: Review) -> str:
@@ -49,7 +50,7 @@ def _rule(check: Check) -> dict[str, Any]:
         "shortDescription": {"text": check.summary},
         "fullDescription": {"text": " ".join(check.page.why.split())},
         "help": {"text": plain_page(check), "markdown": markdown_page(check)},
-        "defaultConfiguration": {"level": _LEVELS[check.severity]},
+        "defaultConfiguration": {"level": LEVELS[check.severity]},
         "properties": {"slug": check.slug},
     }
 
@@ -70,7 +71,7 @@ def _result(
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "ruleIndex": indices[finding.check],
-        "level": _LEVELS[finding.severity],
+        "level": LEVELS[finding.severity],
         "message": {"text": f"{plain(finding.message)}. Help: {plain(finding.help)}."},
         "partialFingerprints": {"promoCodes/v1": _fingerprint(finding, seen)},
         "properties": {"promo_codes": list(finding.promo_codes), "facts": dict(finding.facts)},
@@ -113,7 +114,7 @@ def _uri(file: str) -> str:
 
 
 def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
-    """The same from run to run; findings that agree in all of this are told apart by their order."""
+    """A digest that is equal from run to run; findings that agree in all of this are told apart by their order."""
     key = "\n".join([finding.check, finding.place.file, finding.place.field, *finding.promo_codes])
     seen[key] += 1
     return hashlib.sha256(f"{key}\n{seen[key]}".encode(errors="surrogatepass")).hexdigest()[:32]

@@ -19,7 +19,7 @@ class BulkSpans:
         self._header = bulk_header(text)
 
     def find(self, path: Path) -> Span | None:
-        """Where the cell stands; None where the record ends before it, or the header is not there."""
+        """Where the cell stands; None for an unknown header and for a record that ends before the cell."""
         line, *names = path
         start = self._lines.start(int(line))
         if start is None:

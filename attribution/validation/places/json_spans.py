@@ -23,7 +23,7 @@ class JsonSpans:
         self._known: dict[int, dict[str | int, int]] = {}
 
     def find(self, path: Path) -> Span | None:
-        """Where the value at this path stands; None where there is none."""
+        """Where the value at this path stands; None for a path that leads nowhere."""
         start: int | None = self._skip(0)
         for step in path:
             if start is None:

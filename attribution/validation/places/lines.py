@@ -28,7 +28,7 @@ class Lines:
         return bisect_right(self._starts, offset)
 
     def start(self, line: int) -> int | None:
-        """The offset of a line's first character; None where there is no such line."""
+        """The offset of a line's first character; None beyond the last line."""
         return self._starts[line - 1] if 0 < line <= len(self._starts) else None
 
     def text(self, line: int) -> str:

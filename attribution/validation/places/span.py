@@ -17,4 +17,4 @@ class Finder(Protocol):
     """Knows the form of a text."""
 
     def find(self, path: Path) -> Span | None:
-        """Where the value at this path stands; None where there is none."""
+        """Where the value at this path stands; None for a path that leads nowhere."""

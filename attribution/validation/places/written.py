@@ -17,7 +17,7 @@ _DOUBLED: Final = {'"': re.compile(r'""|.', re.DOTALL), "'": re.compile(r"''|.",
 
 
 def written_span(raw: str, value: str, span: tuple[int, int], *, csv: bool = False) -> Span | None:
-    """The part of `raw`, one line that spells `value`, that spells these characters of it; None where unsure."""
+    """The part of `raw`, one line that spells `value`, that spells these characters of it; None if that is unsure."""
     first, last = span
     if not 0 <= first <= last <= len(value):
         return None
@@ -34,7 +34,7 @@ def written_span(raw: str, value: str, span: tuple[int, int], *, csv: bool = Fal
 
 
 def _spells(pieces: list[str], value: str) -> bool:
-    """Whether the pieces are the characters: those that are no escapes must be the same."""
+    """Whether the pieces spell the characters, one each: a piece that is not an escape equals its character."""
     return len(pieces) == len(value) and all(
         len(piece) > 1 or piece == char for piece, char in zip(pieces, value, strict=True)
     )

@@ -16,7 +16,7 @@ class YamlSpans:
         self._root = compose_yaml(text)
 
     def find(self, path: Path) -> Span | None:
-        """Where the value at this path stands; None where there is none."""
+        """Where the value at this path stands; None for a path that leads nowhere."""
         node = self._root
         for step in path:
             node = _child(node, step)

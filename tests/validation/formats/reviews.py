@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from attribution.validation.finding import Allowed, Finding, Place, Severity
+from attribution.program.problem import Place
+from attribution.validation.finding import Allowed, Finding, Severity
 from attribution.validation.validate import Review
 from tests.validation.framework.stand_ins import check
 

@@ -1,6 +1,6 @@
 """Findings as workflow commands of GitHub."""
 
-from attribution.validation.finding import Place
+from attribution.program.problem import Place
 from attribution.validation.formats.github import github
 from tests.validation.formats.reviews import EVERYTHING, finding, review
 

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from attribution.validation.finding import Place
+from attribution.program.problem import Place
 from attribution.validation.formats.sarif import sarif
 from attribution.validation.validate import Review
 from tests.validation.formats.reviews import EVERYTHING, INFO, PLACE, WARNING, finding, review

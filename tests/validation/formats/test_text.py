@@ -2,7 +2,8 @@
 
 import pytest
 
-from attribution.validation.finding import Finding, Place, Severity
+from attribution.program.problem import Place
+from attribution.validation.finding import Finding, Severity
 from attribution.validation.formats.as_text import text, text_lines
 from tests.validation.formats.reviews import EVERYTHING, WARNING, finding, review
 

@@ -43,6 +43,36 @@ def test_what_a_problem_advises_is_the_help(tmp_path: Path) -> None:
     assert finding.help == "did you mean 'INVOLVED'?"
 
 
+@pytest.mark.parametrize(
+    ("promo_codes", "message", "help"),
+    [
+        pytest.param(
+            [code(credit_rule="A; did you mean B")],
+            "promo code '1': credit_rule: 'A; did you mean B' is not one of ALWAYS, INVOLVED, WINNER",
+            "correct it; until then the program cannot be used",
+            id="a value",
+        ),
+        pytest.param(
+            [code(id="a; b"), code(id="a; b")],
+            "'a; b' is the id of another promo code too: promo_codes[0] in p.json",
+            "give each promo code an id of its own; until then only the first one is looked at",
+            id="an id",
+        ),
+        pytest.param(
+            [code(id="a (b"), code(id="1 (2", start_date="soon (")],
+            "promo code '1 (2': start_date: 'soon (' is not an ISO 8601 date-time such as 2026-06-01T00:00:00-07:00",
+            "correct it; until then the program cannot be used",
+            id="brackets",
+        ),
+    ],
+)
+def test_what_a_file_says_is_never_taken_for_words_of_a_message(
+    tmp_path: Path, promo_codes: list[dict[str, Any]], message: str, help: str
+) -> None:
+    finding = only(file(tmp_path, "p.json", {"promo_codes": promo_codes}))
+    assert (finding.message, finding.help) == (message, help)
+
+
 def test_a_wrong_pattern_is_pointed_to(tmp_path: Path) -> None:
     finding = only(file(tmp_path, "p.json", [code(match_mode="RE", code="^(\\d[)x")]))
     assert (finding.check, finding.slug) == ("P001", "invalid-pattern")

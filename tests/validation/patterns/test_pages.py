@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from attribution.program import Program
-from attribution.program.program_problems import ProgramError
+from attribution.program.program_error import ProgramError
 from attribution.validation.check import Check
 from attribution.validation.checks.patterns import CHECKS
 from attribution.validation.finding import Severity

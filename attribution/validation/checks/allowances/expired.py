@@ -1,17 +1,9 @@
 """A001: an allowance has ended."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Page
 from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
-
-
-def find(_: Subject) -> Iterator[Remark]:
-    """Nothing: it is known when the other checks have run."""
-    return iter(())
-
 
 CHECK: Final = Check(
     code="A001",
@@ -37,6 +29,5 @@ promo_codes:
   - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
 """,
     ),
-    find=find,
     silenceable=False,
 )

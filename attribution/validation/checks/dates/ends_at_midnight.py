@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from attribution.matching.language import Language
 from attribution.program import PromoCode
-from attribution.program.dates import zone
 from attribution.program.spellings import TIMEZONE
+from attribution.times import iso, zone
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import dates_are_the_deals, period
-from attribution.validation.promo_code_naming import iso, named
+from attribution.validation.promo_code_naming import named
 from attribution.validation.subject import Subject
 
 _OFFSET: Final = re.compile(r":\d\d(?:\.\d+)?([Zz]|[+-]\d\d(?::?\d\d)?)\s*$")

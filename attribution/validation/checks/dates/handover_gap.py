@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Final
 
 from attribution.explaining.phrases import elapsed
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.dates.code_records import handovers
 from attribution.validation.finding import Severity
-from attribution.validation.promo_code_naming import iso, moment, named, partner, short
+from attribution.validation.promo_code_naming import moment, named, partner, short
 from attribution.validation.subject import Subject
 
 SHORTEST: Final = timedelta(seconds=1)

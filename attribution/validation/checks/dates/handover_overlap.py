@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.dates.code_records import Record, handovers
 from attribution.validation.finding import Severity
 from attribution.validation.periods import FIRST, LAST
-from attribution.validation.promo_code_naming import iso, moment, named, partner, short
+from attribution.validation.promo_code_naming import moment, named, partner, short
 from attribution.validation.subject import Subject
 
 

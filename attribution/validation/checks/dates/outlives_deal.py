@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.program import Deal, PromoCode
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import period
-from attribution.validation.promo_code_naming import iso, moment, named
+from attribution.validation.promo_code_naming import moment, named
 from attribution.validation.subject import Subject
 
 

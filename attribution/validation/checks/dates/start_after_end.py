@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import dates_are_the_deals
-from attribution.validation.promo_code_naming import iso, moment, named
+from attribution.validation.promo_code_naming import moment, named
 from attribution.validation.subject import Subject
 
 

@@ -6,14 +6,15 @@ A State without the date that it implies is left to D003.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 from attribution.program import PromoCode
 from attribution.terms import State
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import FIRST, LAST, period
-from attribution.validation.promo_code_naming import iso, moment, named
+from attribution.validation.promo_code_naming import moment, named
 from attribution.validation.subject import Subject
 
 
@@ -43,8 +44,18 @@ def _contradiction(code: PromoCode, at: datetime) -> str | None:
     if active is None:
         return None
     ended, waiting = active.end < at, at < active.start
-    now = State.EXPIRED if ended else State.FUTUREDATE if waiting else State.ACTIVE
-    if code.state is now or (code.state is State.INACTIVE and now is not State.ACTIVE):
+    match code.state:
+        case State.EXPIRED:
+            agrees = ended
+        case State.FUTUREDATE:
+            agrees = waiting and not ended
+        case State.INACTIVE:
+            agrees = ended or waiting
+        case State.ACTIVE | None:
+            agrees = not (ended or waiting)
+        case _:
+            assert_never(code.state)
+    if agrees:
         return None
     if ended:
         return f"it ended at {moment(active.end)}"
@@ -56,9 +67,12 @@ def _contradiction(code: PromoCode, at: datetime) -> str | None:
 
 
 def _way_out(code: PromoCode) -> str:
-    if code.state in {State.EXPIRED, State.INACTIVE}:
-        return "set end_date to the day it was switched off, or its partner is paid until the end that is written"
-    return "correct the dates, which decide what is matched, or export the program again"
+    match code.state:
+        case State.EXPIRED | State.INACTIVE:
+            return "set end_date to the day it was switched off, or its partner is paid until the end that is written"
+        case State.ACTIVE | State.FUTUREDATE | None:
+            return "correct the dates, which decide what is matched, or export the program again"
+    assert_never(code.state)
 
 
 _EXAMPLE: Final = """\

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 from attribution.program import PromoCode
 from attribution.terms import State
@@ -18,7 +18,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     for index, code in enumerate(subject.promo_codes):
         if not code.never_active:
             continue
-        missing = "start_date" if code.state is State.FUTUREDATE else "end_date"
+        missing = _missing(code.state)
         deal = " (it takes those of its deal)" if dates_are_the_deals(code) else ""
         yield Remark(
             message=f"{named(code)} is {code.state} without {missing}{deal}, so that it never matches, at no time",
@@ -27,6 +27,18 @@ def find(subject: Subject) -> Iterator[Remark]:
             field="state",
             facts={"state": str(code.state), "missing": missing},
         )
+
+
+def _missing(state: State | None) -> str:
+    """The date that a State implies."""
+    match state:
+        case State.FUTUREDATE:
+            return "start_date"
+        case State.EXPIRED | State.INACTIVE:
+            return "end_date"
+        case State.ACTIVE | None:
+            raise ValueError(f"{state} implies no date")
+    assert_never(state)
 
 
 def _way_out(code: PromoCode, as_of: datetime) -> str:

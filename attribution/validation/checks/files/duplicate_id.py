@@ -1,17 +1,9 @@
 """F002: two promo codes have one id."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Page
 from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
-
-
-def find(_: Subject) -> Iterator[Remark]:
-    """Nothing: loading finds it."""
-    return iter(())
-
 
 CHECK: Final = Check(
     code="F002",
@@ -36,6 +28,5 @@ promo_codes:
   - {id: A2, code: SUMMER, match_mode: LI, credit_rule: ALWAYS, partner_id: 8}
 """,
     ),
-    find=find,
     silenceable=False,
 )

@@ -1,17 +1,9 @@
 """F001: something in a program file cannot be understood."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Page
 from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
-
-
-def find(_: Subject) -> Iterator[Remark]:
-    """Nothing: loading finds it."""
-    return iter(())
-
 
 CHECK: Final = Check(
     code="F001",
@@ -34,6 +26,5 @@ promo_codes:
   - {id: A1, code: SAVE10, match_mode: LI, credit_rule: INVOLVED, partner_id: 7}
 """,
     ),
-    find=find,
     silenceable=False,
 )

@@ -1,20 +1,21 @@
 """O001: promo codes of two partners that one used code satisfies at once."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
-from attribution.explaining.phrases import counted, plain, quoted_use
 from attribution.matching.language import PatternText
 from attribution.program import PromoCode
 from attribution.terms import CreditRule, Resolution
+from attribution.text import counted, plain, quoted_use
+from attribution.times import iso
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.finding import Severity
 from attribution.validation.overlaps import LISTED, Overlap
-from attribution.validation.promo_code_naming import iso, moment, named, partner, short
+from attribution.validation.promo_code_naming import moment, named, partner, short
 from attribution.validation.subject import Subject
 
-_CONDITION: Final = {
+CONDITION: Final = {
     CreditRule.ALWAYS: "",
     CreditRule.INVOLVED: " if its partner has a click in the click path",
     CreditRule.WINNER: " if its partner drove the last click",
@@ -66,14 +67,21 @@ def _facts(rival: PromoCode, overlap: Overlap) -> dict[str, Any]:
 def _paid(first: PromoCode, second: PromoCode, resolution: Resolution) -> str:
     """Which of the two is paid for such a used code, and why."""
     one, two = f"'{plain(first.id)}'", f"'{plain(second.id)}'"
-    if resolution is not Resolution.ONE:
-        share = "an equal share" if resolution is Resolution.SPLIT else "all of it"
-        both_always = first.credit_rule is second.credit_rule is CreditRule.ALWAYS
-        return f"both partners are paid {share}{'' if both_always else ', each if its rule is met'}"
-    said = f"{one} is paid{_CONDITION[first.credit_rule]}, because {why(first, second).says}"
+    both_always = first.credit_rule is second.credit_rule is CreditRule.ALWAYS
+    condition = "" if both_always else ", each if its rule is met"
+    match resolution:
+        case Resolution.SPLIT:
+            return f"both partners are paid an equal share{condition}"
+        case Resolution.EACH:
+            return f"both partners are paid all of it{condition}"
+        case Resolution.ONE:
+            pass
+        case _:
+            assert_never(resolution)
+    said = f"{one} is paid{CONDITION[first.credit_rule]}, because {why(first, second).says}"
     if first.credit_rule is CreditRule.ALWAYS:
         return said
-    return f"{said}, and otherwise {two}{_CONDITION[second.credit_rule]}"
+    return f"{said}, and otherwise {two}{CONDITION[second.credit_rule]}"
 
 
 def _help(subject: Subject, pair: Overlap) -> str:

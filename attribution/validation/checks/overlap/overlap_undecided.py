@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from attribution.explaining.phrases import counted
+from attribution.text import counted
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.overlaps import LISTED, Doubt, Indices

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.explaining.phrases import plain
+from attribution.text import plain
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.finding import Severity

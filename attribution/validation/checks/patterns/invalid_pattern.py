@@ -1,17 +1,9 @@
 """P001: a pattern that `regex` does not compile, or that is not of the dialect. Found while the program is loaded."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Page
 from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
-
-
-def find(_: Subject) -> Iterator[Remark]:
-    """Nothing: a program with such a pattern is not loaded, and loading it says what is wrong and where."""
-    return iter(())
-
 
 CHECK: Final = Check(
     code="P001",
@@ -35,5 +27,4 @@ promo_codes:
   - {id: A1, code: "^(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
     ),
-    find=find,
 )

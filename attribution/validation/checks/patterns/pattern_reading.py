@@ -5,13 +5,13 @@ from functools import cached_property
 from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from attribution.explaining.phrases import plain
 from attribution.matching.language import SEARCHED
 from attribution.patterns.dialect import Hoisted, hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.shapes import longest_run
 from attribution.patterns.syntax import parse
 from attribution.patterns.tree import Node
+from attribution.text import plain
 from attribution.validation.checks.patterns.impossible import Impossible, impossible_in_full, impossible_in_search
 from attribution.validation.checks.patterns.planned import Planned
 from attribution.validation.promo_code_naming import code_text

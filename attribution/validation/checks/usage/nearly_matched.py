@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, assert_never
 
 from attribution.explaining.near_difference import Difference
-from attribution.explaining.phrases import counted, quoted_use
 from attribution.matching.language import Language, LiteralText, PatternText
 from attribution.program import PromoCode
+from attribution.text import counted, quoted_use
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, day, grouped, shortened
 from attribution.validation.finding import Severity

@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from attribution.times import iso
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import day, shortened
 from attribution.validation.finding import Severity
-from attribution.validation.promo_code_naming import iso, named, partner, short
+from attribution.validation.promo_code_naming import named, partner, short
 from attribution.validation.subject import Subject
 
 BATCH: Final = 20

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from attribution.explaining.phrases import plain, quoted_use
+from attribution.text import plain, quoted_use
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import (
     Conversions,

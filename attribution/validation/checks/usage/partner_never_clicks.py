@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attribution.explaining.phrases import counted, plain
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
+from attribution.text import counted, plain
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
 from attribution.validation.finding import Severity

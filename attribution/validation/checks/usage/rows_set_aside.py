@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attribution.explaining.phrases import counted
+from attribution.text import counted
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import Row, grouped, listed
 from attribution.validation.finding import Severity

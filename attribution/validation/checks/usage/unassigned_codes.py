@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.explaining.phrases import counted, quoted_use
+from attribution.text import counted, quoted_use
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import conversions_of, shortened
 from attribution.validation.finding import Severity

@@ -12,8 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from attribution.explaining.phrases import counted, plain
-from attribution.program.dates import zone
+from attribution.text import counted, plain
+from attribution.times import zone
 
 Row = dict[str, Any]
 

@@ -1,29 +1,19 @@
-r"""Turns what inputs call a time into an instant in UTC, for a column or for one value, with the same result.
+"""Turns columns of times, and single values, into instants in UTC, with the same result for both.
 
-Text is `YYYY-MM-DD`, or `YYYY-MM-DD[T or space]HH:MM[:SS[.f]]` with one to nine digits `f` and an optional
-offset `Z`, `+HH:MM`, `+HHMM` or `+HH`; white space around it is allowed. Digits below the microsecond are
-cut. There is no hour 24, no second 60, no year 0; what lies outside the years 1 to 9999 in UTC is unreadable.
-
-A time without offset is local time of the given time zone; an ambiguous one is the earlier, and one that the
-clocks skip is unreadable. A date is 00:00 of that day.
+The grammar is that of `attribution.times`; a column has null for what cannot be read, and so it has for instants
+outside the years 1 to 9999 in UTC.
 """
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, partial
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from attribution.events.schema import TIME
 from attribution.terms import WHITE_SPACE
-
-_DAY: Final = "([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_CLOCK: Final = r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,9}))?)?"
-_OFFSET: Final = "([Zz]|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)"
-_TEXT: Final = f"{_DAY}(?:[T ]{_CLOCK}{_OFFSET}?)?"
-_FORM: Final = re.compile(_TEXT)
+from attribution.text import BadValueError
+from attribution.times import GRAMMAR, in_utc, offset_of, skipped, wall
 
 _FIRST: Final = datetime(1, 1, 1, tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
@@ -33,23 +23,23 @@ _TABULATED: Final = 2100  # Polars knows daylight saving up to the year before, 
 
 
 def time_column(column: pl.Expr, dtype: pl.DataType, timezone: str) -> pl.Expr:
-    """The instants of a column of `dtype` (text, date or date-time), null where there is none to read."""
+    """The instants of a column of `dtype` (text, date or date-time); null for what cannot be read."""
     if dtype == TIME:
         return column  # as it is, at no cost; what lies outside the calendar `within_calendar` takes out
     column = _bounded(column, dtype)
     if isinstance(dtype, pl.Datetime):
         if dtype.time_zone is None:
-            return _in_utc(column.dt.cast_time_unit("us"), timezone)
+            return _column_in_utc(column.dt.cast_time_unit("us"), timezone)
         return column.dt.cast_time_unit("us").dt.convert_time_zone("UTC")
     if isinstance(dtype, pl.Date):
-        return _in_utc(column.cast(pl.Datetime("us")), timezone)
+        return _column_in_utc(column.cast(pl.Datetime("us")), timezone)
     if isinstance(dtype, pl.Null):
         return column.cast(TIME)
     return _from_text(column.cast(pl.String), timezone)
 
 
 def time_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """What to show of a time that `time_column` cannot read; null where there is none, or where it always can."""
+    """What to show of a time that `time_column` cannot read; null for a missing time and for types it always reads."""
     if not dtype.is_temporal():
         return column.cast(pl.String)
     number = column.to_physical().cast(pl.String)
@@ -69,7 +59,7 @@ def _bounded(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return column
 
 
-def _in_utc(local: pl.Expr, timezone: str) -> pl.Expr:
+def _column_in_utc(local: pl.Expr, timezone: str) -> pl.Expr:
     if timezone == "UTC":
         return local.dt.replace_time_zone("UTC")
     aware = local.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
@@ -89,7 +79,7 @@ def _from_text(column: pl.Expr, timezone: str) -> pl.Expr:
 def _read_texts(texts: pl.Series, timezone: str) -> pl.Series:
     text, tail, local = pl.col("text"), pl.col("tail"), pl.col("local")
     rows = texts.alias("text").to_frame().select(text.str.strip_chars(WHITE_SPACE))
-    rows = rows.select(pl.when(text.str.contains(f"^(?:{_TEXT})$")).then(text))
+    rows = rows.select(pl.when(text.str.contains(f"^(?:{GRAMMAR})$")).then(text))
     rows = rows.with_columns(tail=text.str.slice(16))  # after the minutes: seconds, fraction, offset
     rows = rows.with_columns(_wall_clock(rows), aware=tail.str.contains("[Zz+-]"))
     fractions = bool(rows["tail"].str.contains(".", literal=True).any())
@@ -101,7 +91,7 @@ def _read_texts(texts: pl.Series, timezone: str) -> pl.Series:
         instant = local - _ahead(rows["tail"], fractions)
     instant = within_calendar(instant.dt.replace_time_zone("UTC"))
     if not rows["aware"].all():
-        instant = pl.when("aware").then(instant).otherwise(_in_utc(local, timezone))
+        instant = pl.when("aware").then(instant).otherwise(_column_in_utc(local, timezone))
     return rows.select(instant.alias(texts.name)).to_series()
 
 
@@ -125,16 +115,8 @@ def _ahead(tails: pl.Series, fractions: bool) -> pl.Series:
     """How far the offset at the end of each text is ahead of UTC; zero without one. A log has few offsets."""
     same_place = not fractions and tails.str.starts_with(":").all()
     offsets = tails.str.slice(3) if same_place else tails.str.extract("([+-].*)$")
-    known = {offset: _offset(offset) for offset in offsets.drop_nulls().unique()}
+    known = {offset: offset_of(offset) for offset in offsets.drop_nulls().unique()}
     return offsets.replace_strict(known, return_dtype=pl.Duration("us")).fill_null(timedelta()).alias("ahead")
-
-
-def _offset(text: str) -> timedelta:
-    if text in ("", "Z", "z"):
-        return timedelta()
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    minutes = 60 * int(digits[:2]) + int(digits[2:])
-    return timedelta(minutes=-minutes if text[0] == "-" else minutes)
 
 
 def is_missing(value: object) -> bool:
@@ -143,71 +125,26 @@ def is_missing(value: object) -> bool:
 
 
 def is_missing_time(value: object) -> bool:
-    """Whether there is no time at all: a missing value or a blank text."""
+    """Whether a value says nothing of a time: a missing value or a blank text."""
     return is_missing(value) or (isinstance(value, str) and not value.strip(WHITE_SPACE))
 
 
 def parse_time(value: object, timezone: str) -> datetime:
-    """The instant of one text, date or date-time; `ValueError` where `time_column` has null."""
+    """The instant of one text, date or date-time; BadValueError where `time_column` has null."""
     if is_missing(value):
-        raise ValueError("there is no time")
-    if isinstance(value, datetime):
-        return _instant(_plain(value), timezone, value)
-    if isinstance(value, date):
-        return _instant(datetime.combine(value, time()), timezone, value)
-    form = _FORM.fullmatch(value.strip(WHITE_SPACE)) if isinstance(value, str) else None
-    if form is None:
-        raise ValueError(f"{value!r} cannot be read as a time")
-    return _instant(_assembled(form, value), timezone, value)
-
-
-def _plain(moment: datetime) -> datetime:
-    """Without what a subclass adds: a timestamp of pandas has nanoseconds, which are cut."""
-    if type(moment) is datetime:
-        return moment
-    day = (moment.year, moment.month, moment.day)
-    clock = (moment.hour, moment.minute, moment.second, moment.microsecond)
-    return datetime(*day, *clock, tzinfo=moment.tzinfo, fold=moment.fold)
-
-
-def _assembled(form: re.Match[str], value: object) -> datetime:
-    year, month, day, hour, minute, second, fraction, offset = form.groups("0")
-    microsecond = int(fraction[:6].ljust(6, "0"))
-    try:
-        wall = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), microsecond)
-        if form[8] is None:
-            return wall
-        return (wall - _offset(offset)).replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"{value!r} cannot be read as a time: {error}") from error
-
-
-def _instant(moment: datetime, timezone: str, value: object) -> datetime:
-    try:
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
-        if timezone == "UTC":
-            return moment.replace(tzinfo=UTC)
-        if moment.year >= _TABULATED:
-            return _as_column(moment, timezone, value)
-        zone = _zone(timezone)
-        instant = moment.replace(tzinfo=zone, fold=0).astimezone(UTC)
-        exists = instant.astimezone(zone).replace(tzinfo=None, fold=0) == moment.replace(fold=0)
-    except OverflowError as error:
-        raise ValueError(f"{value!r} cannot be read as a time: {error}") from error
-    if not exists:
-        raise ValueError(f"{value!r} cannot be read as a time: no such local time in {timezone}")
-    return instant
+        raise BadValueError("there is no time")
+    moment = wall(value)
+    if moment.tzinfo is not None:
+        return in_utc(moment, timezone, value)
+    moment = moment.replace(fold=0)
+    if timezone != "UTC" and moment.year >= _TABULATED:
+        return _as_column(moment, timezone, value)
+    return in_utc(moment, timezone, value)
 
 
 def _as_column(moment: datetime, timezone: str, value: object) -> datetime:
     naive = pl.Datetime("us")
     found = pl.select(time_column(pl.lit(moment, naive), naive, timezone)).item()
     if not isinstance(found, datetime):
-        raise ValueError(f"{value!r} cannot be read as a time: no such local time in {timezone}")
+        raise skipped(moment, timezone, value)
     return found.replace(tzinfo=UTC)
-
-
-@cache
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
