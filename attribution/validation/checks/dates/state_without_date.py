@@ -18,35 +18,33 @@ def find(subject: Subject) -> Iterator[Remark]:
     for index, code in enumerate(subject.promo_codes):
         if not code.never_active:
             continue
-        missing = _missing(code.state)
+        missing, implied = _implied(code.state)
         deal = " (it takes those of its deal)" if dates_are_the_deals(code) else ""
         yield Remark(
             message=f"{named(code)} is {code.state} without {missing}{deal}, so that it never matches, at no time",
-            help=_way_out(code, subject.as_of),
+            help=_way_out(code, subject.as_of, f"set {missing} to the day {implied}"),
             promo_codes=(index,),
             field="state",
             facts={"state": str(code.state), "missing": missing},
         )
 
 
-def _missing(state: State | None) -> str:
-    """The date that a State implies."""
+def _implied(state: State | None) -> tuple[str, str]:
+    """The date that a State implies, and what happened on it."""
     match state:
         case State.FUTUREDATE:
-            return "start_date"
+            return "start_date", "it starts"
         case State.EXPIRED | State.INACTIVE:
-            return "end_date"
+            return "end_date", "it was switched off"
         case State.ACTIVE | None:
             raise ValueError(f"{state} implies no date")
     assert_never(state)
 
 
-def _way_out(code: PromoCode, as_of: datetime) -> str:
-    if code.state is State.FUTUREDATE:
-        return "set start_date to the day it starts, so that orders of the time it was active can be attributed"
+def _way_out(code: PromoCode, as_of: datetime, date: str) -> str:
     if code.start_date is not None and code.start_date > as_of:
         return "leave state out if it has only not started yet: its start_date says so"
-    return "set end_date to the day it was switched off, so that orders of the time it was active can be attributed"
+    return f"{date}, so that orders of the time it was active can be attributed"
 
 
 _EXAMPLE: Final = """\

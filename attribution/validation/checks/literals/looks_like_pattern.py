@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.errors import PatternError
+from attribution.matching.language import SEARCHED
 from attribution.patterns import check
 from attribution.terms import RegexMatch
 from attribution.validation.check import Check, Page, Remark
@@ -66,7 +67,7 @@ def _as_pattern(code: str, kinds: set[str | None], match: RegexMatch) -> str:
     """The pattern that was probably meant: in a glob, * is any text; a lone anchor leaves the other side open."""
     if _GLOB.fullmatch(code):
         return code.replace("*", ".*")
-    if match is RegexMatch.FULL and len(kinds) == 1:
+    if not SEARCHED[match] and len(kinds) == 1:
         return f"{code}.*" if "start" in kinds else f".*{code}" if "end" in kinds else code
     return code
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.matching.index.plan import NOTHING
+from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
-from attribution.terms import LiteralCase
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.letter_case import has_case
 from attribution.validation.checks.patterns.pattern_reading import named, readings
@@ -19,7 +19,7 @@ _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that matches one used code, as a literal would."""
     known = readings(subject)
-    folded = subject.settings.literal_case is LiteralCase.INSENSITIVE
+    folded = FOLDED[subject.settings.literal_case]
     for index in known.in_force.entries:
         found = _only_text(known.in_force, index)
         if found is None or known.impossible(index):

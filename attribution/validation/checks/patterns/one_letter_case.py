@@ -6,9 +6,10 @@ from typing import Final
 from attribution.automata.automaton import TooLarge
 from attribution.automata.difference import shortest
 from attribution.matching.decider import holds
+from attribution.matching.language import FOLDED
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque
-from attribution.terms import WHITE_SPACE, LiteralCase
+from attribution.terms import WHITE_SPACE
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
 from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
@@ -20,7 +21,7 @@ _TIMEOUT: Final = 0.02
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that insists on one case, where the program's literals do not."""
-    if subject.settings.literal_case is not LiteralCase.INSENSITIVE or not _has_lettered_literal(subject):
+    if not FOLDED[subject.settings.literal_case] or not _has_lettered_literal(subject):
         return
     known = readings(subject)
     for index in known.indices:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.terms import RegexMatch
+from attribution.matching.language import SEARCHED
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.checks.patterns.branches import loose_alternation
 from attribution.validation.checks.patterns.modes_apart import telling_code
@@ -16,7 +16,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern whose used codes depend on `regex_match`; a loose alternation is left to P013."""
     known = readings(subject)
     chosen = "regex_match" in subject.settings.model_fields_set
-    full = subject.settings.regex_match is RegexMatch.FULL
+    full = not SEARCHED[subject.settings.regex_match]
     for index in known.indices:
         if known.impossible(index) or known.alike(loose_alternation, index):
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from attribution.terms import CreditRule
+from attribution.crediting.rules import NEEDS_CLICK
 from attribution.validation.check import Check, Page, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import Period, Periods, period
@@ -19,7 +19,7 @@ _ANY: Final = ""  # no program has an empty id: it is read as none
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark for each promo code with such a rule."""
     codes = subject.promo_codes
-    asking = [index for index, code in enumerate(codes) if code.credit_rule is not CreditRule.ALWAYS]
+    asking = [index for index, code in enumerate(codes) if NEEDS_CLICK[code.credit_rule]]
     always = _always(subject, {codes[index].partner_id for index in asking})
     for index in asking:
         code = codes[index]
@@ -35,7 +35,7 @@ def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods
     """When these partners have an ALWAYS code, in a program, in none, and in any."""
     members: dict[_Scope, list[tuple[Period, int]]] = {}
     for index, code in enumerate(subject.promo_codes):
-        if code.credit_rule is not CreditRule.ALWAYS or code.partner_id not in partners:
+        if NEEDS_CLICK[code.credit_rule] or code.partner_id not in partners:
             continue
         active = period(code)
         if active:

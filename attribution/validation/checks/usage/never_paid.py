@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
 from attribution.validation.check import Check, Needs, Page, Remark
@@ -33,7 +34,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     for row in rows.sort("matched", "promo_index", descending=[True, False]).iter_rows(named=True):
         lost = unpaid.get((row["promo_index"],), Conversions())
         code = subject.promo_codes[row["promo_index"]]
-        partners_clicks = code.credit_rule is CreditRule.ALWAYS or (code.partner_id, code.program_id) not in silent
+        partners_clicks = not NEEDS_CLICK[code.credit_rule] or (code.partner_id, code.program_id) not in silent
         if lost.count == row["matched"] and partners_clicks:
             yield _remark(row, code, lost)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
-from attribution.terms import CreditRule
 from attribution.text import counted, plain
 from attribution.validation.check import Check, Needs, Page, Remark
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
@@ -31,7 +31,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         return
     lost = conversions_of(usage.without_clicks_money, "partner_id", "program_id")
     asking = _asking(subject)
-    always = {code.partner_id for code in subject.promo_codes if code.credit_rule is CreditRule.ALWAYS}
+    always = {code.partner_id for code in subject.promo_codes if not NEEDS_CLICK[code.credit_rule]}
     for key in usage.without_clicks.iter_rows():
         yield _remark(subject, asking[key], lost.get(key, Conversions()), key[0] in always)
 
@@ -47,7 +47,7 @@ def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
     for index in sorted(range(len(subject.promo_codes)), key=lambda index: (-matched.get(index, 0), index)):
         code = subject.promo_codes[index]
         active = period(code)
-        if code.credit_rule is not CreditRule.ALWAYS and active and active.overlaps(data):
+        if NEEDS_CLICK[code.credit_rule] and active and active.overlaps(data):
             found.setdefault((code.partner_id, code.program_id), []).append(index)
     return found
 
