@@ -6,7 +6,7 @@ from typing import Final, assert_never
 
 from attribution.program import PromoCode
 from attribution.terms import State
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import named
@@ -57,16 +57,14 @@ CHECK: Final = Check(
     slug="state-without-date",
     severity=Severity.WARNING,
     summary="EXPIRED or INACTIVE without end_date, or FUTUREDATE without start_date: the code never matches",
-    page=Page(
-        why="""\
+    why="""\
 The platform expires a promo code that is deleted and may not note when. Since it ended at an unknown
 time, it matches no order, not even those of the months in which it was active: history cannot be
 attributed again. The same goes for a FUTUREDATE code without a start_date: it will not begin by
 itself. One that is INACTIVE because it starts later (version 14 of the Brand API has no other word)
 needs no State: its start_date says so. Facts: state, missing.""",
-        example=_EXAMPLE,
-        mend="Set the missing date.",
-        mended=_EXAMPLE.replace("INACTIVE}", "INACTIVE, end_date: 2026-05-31}"),
-    ),
+    example=_EXAMPLE,
+    mend="Set the missing date.",
+    mended=_EXAMPLE.replace("INACTIVE}", "INACTIVE, end_date: 2026-05-31}"),
     find=find,
 )

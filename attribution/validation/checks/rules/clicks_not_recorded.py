@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from attribution.crediting.rules import NEEDS_CLICK
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark
 from attribution.validation.finding import Severity
 from attribution.validation.periods import Period, Periods, period
 from attribution.validation.promo_code_naming import named, partner, short
@@ -67,15 +67,13 @@ CHECK: Final = Check(
     slug="clicks-not-recorded",
     severity=Severity.WARNING,
     summary="INVOLVED or WINNER for a partner that has an ALWAYS code as well, whose clicks are not recorded",
-    page=Page(
-        why="""\
+    why="""\
 The platform does not record the clicks of a partner that holds an ALWAYS code: it is credited without
 them. Another code of that partner that asks for a click, INVOLVED or WINNER, finds none in the path,
 its rule is not met, and the order is withheld from the partner that drove it. Where your clicks come
 from a log of your own, allow it. Facts: credit_rule, partner.""",
-        example=_EXAMPLE,
-        mend="Give all codes of the partner in that program the rule ALWAYS, or none of them.",
-        mended=_EXAMPLE.replace("WINNER", "ALWAYS"),
-    ),
+    example=_EXAMPLE,
+    mend="Give all codes of the partner in that program the rule ALWAYS, or none of them.",
+    mended=_EXAMPLE.replace("WINNER", "ALWAYS"),
     find=find,
 )

@@ -6,7 +6,7 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
 from attribution.validation.finding import Severity
 from attribution.validation.periods import Period, period
@@ -98,8 +98,7 @@ CHECK: Final = Check(
     severity=Severity.WARNING,
     summary="promo codes need a click of their partner, who has none in the data",
     needs=Needs.CLICKS,
-    page=Page(
-        why="""\
+    why="""\
 INVOLVED and WINNER pay only where the partner has a click in the click path, so the promo codes
 of a partner without any click can never pay. Often the clicks are recorded under another partner
 id, or the partner tells its audience the code and has no links. Clicks that a conversion carries
@@ -107,26 +106,25 @@ in its click_path count as well, and a click without a program counts in every p
 codes that were active while conversions of their program were placed are looked at. As long as no
 conversion has used them, it is an information only. Facts: partner_id, program_id, promo_codes
 (how many), clicks (all of the data), conversions, without_amount, money.""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy}
   - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
 """,
-        mend="Find the partner's clicks, or credit it without them.",
-        mended="""\
+    mend="Find the partner's clicks, or credit it without them.",
+    mended="""\
 promo_codes:
   - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
 """,
-        conversions="""\
+    conversions="""\
 conversion_id,event_time,customer_id,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,c1,AMY10,80.00,USD
 O-2,2026-06-02T10:00:00Z,c2,BOB10,45.50,USD
 """,
-        clicks="""\
+    clicks="""\
 customer_id,partner_id,event_time
 c2,bob,2026-06-02T09:00:00Z
 """,
-    ),
     find=find,
 )
