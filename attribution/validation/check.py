@@ -1,4 +1,4 @@
-"""What a check is: its code, its manual page, and the function that looks at a program."""
+"""What a check is: its code, its manual page, and the function that looks at a program; all that one is made of."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from typing import Any
 
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
+
+__all__ = ["Check", "Needs", "Remark", "Severity", "Subject", "family"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from attribution.validation.check import Check
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Severity
 
 CHECK: Final = Check(
     code="A002",

@@ -8,11 +8,9 @@ from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.program.values import Reader, end, start
 from attribution.times import iso
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import moment, named
-from attribution.validation.subject import Subject
 
 _READERS: Final[dict[str, Reader]] = {"start_date": start, "end_date": end}
 

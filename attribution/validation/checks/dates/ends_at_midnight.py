@@ -15,11 +15,9 @@ from attribution.matching.language import Language
 from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.times import iso, zone
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals, period
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 _OFFSET: Final = re.compile(r":\d\d(?:\.\d+)?([Zz]|[+-]\d\d(?::?\d\d)?)\s*$")
 _Programs = dict[tuple[Language, datetime], set[str | None]]

@@ -6,11 +6,9 @@ from typing import Final
 
 from attribution.explaining.phrases import elapsed
 from attribution.times import iso
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.dates.code_records import handovers
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import moment, named, partner, short
-from attribution.validation.subject import Subject
 
 SHORTEST: Final = timedelta(seconds=1)
 """From 23:59:59 to midnight is no gap: times of orders have no more than seconds on the platform."""

@@ -5,12 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.dates.code_records import Record, handovers
-from attribution.validation.finding import Severity
 from attribution.validation.periods import FIRST, LAST
 from attribution.validation.promo_code_naming import moment, named, partner, short
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

@@ -5,11 +5,9 @@ from typing import Final
 
 from attribution.program import Deal, PromoCode
 from attribution.times import iso
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import moment, named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import moment, named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

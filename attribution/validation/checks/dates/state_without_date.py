@@ -6,11 +6,9 @@ from typing import Final, assert_never
 
 from attribution.program import PromoCode
 from attribution.terms import State
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

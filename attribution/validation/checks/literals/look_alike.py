@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attribution.explaining.confusables import skeleton
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.literals.differences import differences
 from attribution.validation.checks.literals.rivals import Member, rivals
-from attribution.validation.finding import Severity
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 _HELP: Final = "rename or retire one of the two, or give both to one partner"
 

@@ -12,10 +12,8 @@ from attribution.errors import PatternError
 from attribution.matching.language import SEARCHED
 from attribution.patterns import check
 from attribution.terms import RegexMatch
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import code_text, named
-from attribution.validation.subject import Subject
 
 _OPERATORS: Final = {
     "any": r"\.[*+?{]",

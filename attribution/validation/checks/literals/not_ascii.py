@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name, prototype, skeleton
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

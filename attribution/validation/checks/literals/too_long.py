@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 LONGEST: Final = 255
 """Characters of the platform's `OrderPromoCode`."""

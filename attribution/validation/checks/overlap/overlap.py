@@ -8,12 +8,10 @@ from attribution.program import PromoCode
 from attribution.terms import CreditRule, Resolution
 from attribution.text import counted, plain, quoted_use
 from attribution.times import iso
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.overlap.precedence import why
-from attribution.validation.finding import Severity
 from attribution.validation.overlaps import LISTED, Overlap
 from attribution.validation.promo_code_naming import moment, named, partner, short
-from attribution.validation.subject import Subject
 
 CONDITION: Final = {
     CreditRule.ALWAYS: "",

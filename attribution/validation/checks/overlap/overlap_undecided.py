@@ -6,11 +6,9 @@ from typing import Final
 import numpy as np
 
 from attribution.text import counted
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.overlaps import LISTED, Doubt, Indices
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 _WHY: Final = {
     Doubt.NOT_REGULAR: "no automaton can express its pattern, and no used code that was tried satisfies both",

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import plain
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.overlap.precedence import why
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

@@ -6,11 +6,9 @@ from typing import Final
 from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.matched_share import broad
 from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _TIMEOUT: Final = 0.05
 

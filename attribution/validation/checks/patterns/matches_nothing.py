@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.pattern_reading import named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

@@ -6,12 +6,10 @@ from typing import Final
 from attribution.matching.index.plan import NOTHING
 from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import has_case
 from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.checks.patterns.planned import Planned
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 

@@ -10,11 +10,9 @@ from attribution.matching.language import FOLDED
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
 from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _TIMEOUT: Final = 0.02
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:

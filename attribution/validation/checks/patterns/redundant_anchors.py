@@ -9,10 +9,8 @@ from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tokens import Kind, Token, tokens
 from attribution.patterns.tree import has_opaque
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.pattern_reading import named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 Found = tuple[tuple[int, int], ...]
 

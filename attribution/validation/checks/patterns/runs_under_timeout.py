@@ -6,14 +6,12 @@ from typing import Final
 
 from attribution.automata.automaton import MAX_STATES
 from attribution.matching.decider import TIMEOUT
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.constructs import irregular
 from attribution.validation.checks.patterns.hunting import hunt
 from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
 from attribution.validation.checks.patterns.planned import Decided
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import code_text
-from attribution.validation.subject import Subject
 
 _SHOWN: Final = 40
 

@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from attribution.crediting.rules import NEEDS_CLICK
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import Period, Periods, period
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 _Scope = tuple[str, str | None]
 """A partner and a program, or none; every program of the partner is in (partner, `_ANY`)."""

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 _Uses = dict[str, dict[str, list[int]]]
 """Key -> what it is said to be -> the promo codes that say so."""

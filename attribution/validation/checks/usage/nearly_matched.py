@@ -7,11 +7,9 @@ from attribution.explaining.near_difference import Difference
 from attribution.matching.language import Language, LiteralText, PatternText
 from attribution.program import PromoCode
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, day, grouped, shortened
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 LISTED: Final = 20
 """Used codes in the facts of a finding; those with the most conversions."""

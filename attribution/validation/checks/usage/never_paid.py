@@ -6,11 +6,9 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Conversions, Row, conversions_of
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner
-from attribution.validation.subject import Subject
 
 FEWEST: Final = 5
 """Conversions; a promo code that fewer of them matched may have been unlucky."""

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import day, shortened
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 BATCH: Final = 20
 """Promo codes of one partner; who has more of them has batches of single-use codes, which are not read one by one."""

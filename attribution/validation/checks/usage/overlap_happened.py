@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.text import plain, quoted_use
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import (
     Conversions,
     Row,
@@ -13,9 +13,7 @@ from attribution.validation.checks.usage.usage_wording import (
     listed,
     shortened,
 )
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 LISTED: Final = 20
 """Used codes, and further promo codes, that a finding has; those with the most conversions, and the first."""

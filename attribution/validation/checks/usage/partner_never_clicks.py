@@ -6,12 +6,10 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
-from attribution.validation.finding import Severity
 from attribution.validation.periods import Period, period
 from attribution.validation.promo_code_naming import partner, short
-from attribution.validation.subject import Subject
 
 CONCERNED: Final = 20
 """Promo codes that one finding is about, those with the most conversions first."""

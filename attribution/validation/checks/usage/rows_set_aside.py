@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attribution.text import counted
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Row, grouped, listed
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _HELP: Final = "mend these rows: crediting stops at them unless it is told to set them aside as well"
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import conversions_of, shortened
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 NAMED: Final = 5
 LISTED: Final = 100
