@@ -31,6 +31,9 @@ REASON_UNMET: Final = {
 }
 """The reason of a withheld conversion, by the rule that was not met; `ALWAYS` cannot be unmet."""
 
+NEEDS_CLICK: Final = {CreditRule.ALWAYS: False, CreditRule.INVOLVED: True, CreditRule.WINNER: True}
+"""Whether a rule is met only by clicks of the promo code's partner."""
+
 RULES: Final = tuple(CreditRule)
 """Credit rules in the order of their numbers."""
 

@@ -8,13 +8,22 @@ a customer would take for one have one skeleton.
 
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 
-from attribution.explaining.confusables_table import LOOK_LIKE
 from attribution.terms import WHITE_SPACE
 
+
+def _look_alikes() -> dict[str, str]:
+    """What each character of `look_alikes.txt` looks like."""
+    lines = files("attribution.explaining").joinpath("look_alikes.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line]
+    return {chr(int(point, 16)): char for char, points in rows for point in points.split()}
+
+
 _OF_ASCII: Final = {"0": "O", "1": "l", "I": "l", "|": "l", "m": "rn", '"': "''", "`": "'"}
-_PROTOTYPES: Final = str.maketrans(_OF_ASCII | {char: like for like, chars in LOOK_LIKE.items() for char in chars})
+LOOK_LIKE: Final = _look_alikes()
+_PROTOTYPES: Final = str.maketrans(_OF_ASCII | LOOK_LIKE)
 _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters of other categories that show nothing: joiners, fillers, the empty pattern of Braille."""
 

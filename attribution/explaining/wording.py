@@ -5,7 +5,7 @@ Lines begin with as many spaces as they are indented.
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from attribution.crediting.ledger import Decision, Verdict
 from attribution.crediting.window import Place
@@ -19,7 +19,7 @@ from attribution.explaining.phrases import (
     owner_in_words,
 )
 from attribution.program import Program, Settings
-from attribution.terms import CreditRule, Outcome, Reason, Resolution
+from attribution.terms import CreditRule, Reason, Resolution
 from attribution.text import counted, plain, quoted_use
 from attribution.times import duration_text
 
@@ -97,12 +97,19 @@ class _Words:
             yield f"Credited: {self.partner(credit.partner_id)}, {part}, {cause}."
         if not decision.credits:
             yield "Credited: nobody."
-        if decision.outcome is Outcome.WITHHELD:
-            yield "A promo code is for its own partner: when its rule is not met, no other partner is credited (uncredited = withhold)."  # noqa: E501 -- one sentence
-        elif decision.reason is Reason.RULE_NOT_MET:
-            yield "When no rule of a matched promo code is met, the last click is credited (uncredited = default)."
-        elif decision.reason is Reason.DEFAULT_NONE:
-            yield "When no promo code is credited, nobody is (default_crediting = none)."
+        match decision.reason:
+            case Reason.NOT_INVOLVED | Reason.NOT_WINNER:
+                yield "A promo code is for its own partner: when its rule is not met, no other partner is credited (uncredited = withhold)."  # noqa: E501 -- one sentence
+            case Reason.RULE_NOT_MET:
+                yield "When no rule of a matched promo code is met, the last click is credited (uncredited = default)."
+            case Reason.DEFAULT_NONE:
+                yield "When no promo code is credited, nobody is (default_crediting = none)."
+            case Reason.RULE_ALWAYS | Reason.RULE_INVOLVED | Reason.RULE_WINNER:
+                pass
+            case Reason.NO_CODE_MATCHED | Reason.NO_CLICKS:
+                pass
+            case _:
+                assert_never(decision.reason)
 
     def promo_codes(self) -> Iterator[str]:
         """The used codes and what they matched."""
@@ -123,24 +130,27 @@ class _Words:
 
     def verdict(self, verdict: Verdict) -> str:
         """What became of one matched promo code."""
-        owner, path = self.partner(verdict.partner_id), self._explained.clicks
-        own = sum(click.in_path and click.partner_id == verdict.partner_id for click in path)
+        owner = self.partner(verdict.partner_id)
+        code = code_in_words(self._codes[verdict.promo_code_id])
+        rule = f"Rule {verdict.credit_rule} is {self._why(verdict, owner)}.{self._passed_over(verdict)}"
+        return f"{quoted_use(verdict.used_code)} matches {code} of {owner}. {rule}"
+
+    def _why(self, verdict: Verdict, owner: str) -> str:
+        """Whether the rule is met, and by what."""
         match verdict.credit_rule:
             case CreditRule.ALWAYS:
-                why = "met: it needs no click"
-            case CreditRule.INVOLVED if verdict.met:
-                why = f"met: {owner} has {counted(own, 'click')} in the click path"
-            case _ if not verdict.met and self._explained.clicks_from is ClicksFrom.NOT_GIVEN:
-                why = "not met: it needs a click, and no click table was given"
+                return "met: it needs no click"
             case CreditRule.INVOLVED:
-                why = f"not met: {owner} has no click in the click path"
-            case CreditRule.WINNER if verdict.met:
-                why = f"met: {owner} drove the last click"
+                own = sum(click.in_path and click.partner_id == verdict.partner_id for click in self._explained.clicks)
+                met = f"{owner} has {counted(own, 'click')} in the click path"
+                unmet = f"{owner} has no click in the click path"
+            case CreditRule.WINNER:
+                met, unmet = f"{owner} drove the last click", self._not_winner()
             case _:
-                why = f"not met: {self._not_winner()}"
-        code = code_in_words(self._codes[verdict.promo_code_id])
-        rule = f"Rule {verdict.credit_rule} is {why}.{self._passed_over(verdict)}"
-        return f"{quoted_use(verdict.used_code)} matches {code} of {owner}. {rule}"
+                assert_never(verdict.credit_rule)
+        if not verdict.met and self._explained.clicks_from is ClicksFrom.NOT_GIVEN:
+            return "not met: it needs a click, and no click table was given"
+        return f"met: {met}" if verdict.met else f"not met: {unmet}"
 
     def _not_winner(self) -> str:
         winner = self._decision.winner_partner_id
@@ -149,9 +159,12 @@ class _Words:
     def _passed_over(self, verdict: Verdict) -> str:
         if not verdict.met or verdict.selected:
             return ""
-        if self._settings.resolution is Resolution.ONE:
-            return " Another promo code comes before it and is credited."
-        return " Another promo code of the same partner comes before it; a partner is credited once."
+        match self._settings.resolution:
+            case Resolution.ONE:
+                return " Another promo code comes before it and is credited."
+            case Resolution.SPLIT | Resolution.EACH:
+                return " Another promo code of the same partner comes before it; a partner is credited once."
+        assert_never(self._settings.resolution)
 
     def near_misses(self) -> Iterator[str]:
         """Promo codes that would have matched but for something."""
@@ -213,3 +226,4 @@ class _Words:
                 return f", of program {plain(click.program_id or '')}"
             case Place.IN_PATH:
                 return ""
+        assert_never(click.place)

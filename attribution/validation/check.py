@@ -1,13 +1,17 @@
-"""What a check is: its code, its manual page, and the function that looks at a program."""
+"""What a check is: its code, its manual page, and the function that looks at a program; all that one is made of."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as defaulted
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
+
+__all__ = ["Check", "Needs", "Remark", "Severity", "Subject", "family"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,17 @@ class Needs(StrEnum):
     CLICKS = "clicks"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A check's manual page. Every example runs in the tests.
+def nothing(_: Subject) -> Iterable[Remark]:
+    """The remarks of a check whose findings loading makes, or the reading of allowances."""
+    return ()
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check and its manual page, every example of which runs in the tests.
+
+    code       stable: a letter for the family and three digits
+    summary    its line in the manual
     why        why it matters: one paragraph of plain text, lines of at most 100 characters
     example    a program (YAML) that triggers the check
     mend       what to do about it: one sentence or two
@@ -49,6 +60,10 @@ class Page:
     mended_conversions, mended_clicks  the tables, if the mend is in them
     """
 
+    code: str
+    slug: str
+    severity: Severity
+    summary: str
     why: str
     example: str
     mend: str
@@ -57,22 +72,13 @@ class Page:
     clicks: str = ""
     mended_conversions: str = ""
     mended_clicks: str = ""
-
-
-def nothing(_: Subject) -> Iterable[Remark]:
-    """The remarks of a check whose findings loading makes, or the reading of allowances."""
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check. `code` is stable, a letter for the family and three digits; `summary` is its line in the manual."""
-
-    code: str
-    slug: str
-    severity: Severity
-    summary: str
-    page: Page
     find: Callable[[Subject], Iterable[Remark]] = nothing
     silenceable: bool = True
     needs: Needs = Needs.NOTHING
+
+
+def family(package: str) -> tuple[Check, ...]:
+    """The checks of a package, each the `CHECK` of a module, in the order of their codes."""
+    names = [module.name for module in iter_modules(import_module(package).__path__, f"{package}.")]
+    checks = [module.CHECK for module in map(import_module, names) if hasattr(module, "CHECK")]
+    return tuple(sorted(checks, key=lambda check: check.code))

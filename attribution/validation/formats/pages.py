@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from attribution.validation.check import Check, Needs, Page
+from attribution.validation.check import Check, Needs
 
 _WIDTH: Final = 100
 _MEND: Final = "Mend"
@@ -21,9 +21,9 @@ _FACTS: Final = re.compile(r"\s+[Ff]acts: ")
 def plain_page(check: Check) -> str:
     """The page as text: what it finds, why it matters, an example, the mend."""
     lines = [f"{check.code} {check.slug} ({_kind(check)})", "", *_filled(f"Finds: {check.summary}.")]
-    for title, paragraph in zip(("Why it matters", "Facts"), _paragraphs(check.page), strict=False):
+    for title, paragraph in zip(("Why it matters", "Facts"), _paragraphs(check), strict=False):
         lines += ["", title, *_filled(paragraph, "  ")]
-    for title, body in _examples(check.page):
+    for title, body in _examples(check):
         lines += ["", title, *(_filled(body, "  ") if title == _MEND else _indented(body))]
     return "\n".join(lines) + "\n"
 
@@ -31,37 +31,37 @@ def plain_page(check: Check) -> str:
 def markdown_page(check: Check) -> str:
     """The page as Markdown."""
     parts = [f"# {check.code} {check.slug}", f"{_kind(check).capitalize()}. Finds: {check.summary}."]
-    parts += [f"{start}{said}" for start, said in zip(("", "Facts: "), _paragraphs(check.page), strict=False)]
-    for title, body in _examples(check.page):
+    parts += [f"{start}{said}" for start, said in zip(("", "Facts: "), _paragraphs(check), strict=False)]
+    for title, body in _examples(check):
         fenced = title != _MEND
         form = "yaml" if body.startswith(("settings:", "promo_codes:", "preset:")) else "csv"
         parts += [f"## {title}", f"```{form}\n{body.rstrip()}\n```" if fenced else body.strip()]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def _paragraphs(page: Page) -> list[str]:
+def _paragraphs(check: Check) -> list[str]:
     """Why it matters, then which facts a finding has, each in a line."""
-    return [" ".join(part.split()) for part in _FACTS.split(page.why, maxsplit=1)]
+    return [" ".join(part.split()) for part in _FACTS.split(check.why, maxsplit=1)]
 
 
 def _kind(check: Check) -> str:
     return f"{check.severity}{LOOKS_AT[check.needs]}, {'can' if check.silenceable else 'cannot'} be silenced"
 
 
-def _examples(page: Page) -> Iterator[tuple[str, str]]:
+def _examples(check: Check) -> Iterator[tuple[str, str]]:
     """Titles and texts of what the page shows, in order."""
-    yield "Example", page.example
-    if page.conversions:
-        yield "with these conversions", page.conversions
-    if page.clicks:
-        yield "with these clicks", page.clicks
-    yield _MEND, page.mend
-    if page.mended != page.example:
-        yield "Mended", page.mended
-    if page.mended_conversions:
-        yield "Mended conversions", page.mended_conversions
-    if page.mended_clicks:
-        yield "Mended clicks", page.mended_clicks
+    yield "Example", check.example
+    if check.conversions:
+        yield "with these conversions", check.conversions
+    if check.clicks:
+        yield "with these clicks", check.clicks
+    yield _MEND, check.mend
+    if check.mended != check.example:
+        yield "Mended", check.mended
+    if check.mended_conversions:
+        yield "Mended conversions", check.mended_conversions
+    if check.mended_clicks:
+        yield "Mended clicks", check.mended_clicks
 
 
 def _filled(text: str, indent: str = "") -> list[str]:

@@ -48,7 +48,7 @@ def _rule(check: Check) -> dict[str, Any]:
         "id": check.code,
         "name": "".join(word.capitalize() for word in check.slug.split("-")),
         "shortDescription": {"text": check.summary},
-        "fullDescription": {"text": " ".join(check.page.why.split())},
+        "fullDescription": {"text": " ".join(check.why.split())},
         "help": {"text": plain_page(check), "markdown": markdown_page(check)},
         "defaultConfiguration": {"level": LEVELS[check.severity]},
         "properties": {"slug": check.slug},

@@ -7,14 +7,15 @@ import numpy as np
 import polars as pl
 
 from attribution.crediting.gather import Paths
+from attribution.crediting.rules import NEEDS_CLICK
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.readers import ClickScan
-from attribution.terms import CreditRule
 from attribution.validation.usage.tables import WITHOUT_CLICKS
 from attribution.validation.usage.tally import money_by
 from attribution.validation.usage.uses import Uses
 
-NEEDS_CLICK: Final = pl.col("credit_rule") != CreditRule.ALWAYS
+CLICK_RULES: Final = [rule.value for rule, needs in NEEDS_CLICK.items() if needs]
+_ASKS: Final = pl.col("credit_rule").is_in(CLICK_RULES)
 _GROUP: Final = WITHOUT_CLICKS.names()
 
 
@@ -41,7 +42,7 @@ def without_clicks(
 
     The click table is streamed, two columns of it, only where these leave a partner in doubt.
     """
-    needed = codes.frame.filter(NEEDS_CLICK & active).rename({"promo_program_id": "program_id"})
+    needed = codes.frame.filter(_ASKS & active).rename({"promo_program_id": "program_id"})
     silent = _silent(needed.select(_GROUP).unique(), in_paths)
     if scan is not None and not silent.is_empty():
         silent = _silent(silent, _clicks_of(silent["partner_id"].unique(), scan))
@@ -66,7 +67,7 @@ def silent_money(silent: pl.DataFrame, unpaid: pl.DataFrame, codes: Ruleset, use
     """The table `Usage.without_clicks_money`. `unpaid`: `row`, `promo_index`, `partner_id` of hits."""
     about = codes.frame.select("credit_rule", program_id="promo_program_id")
     rules = about.select(pl.all().gather(unpaid["promo_index"]))
-    asking = pl.concat([unpaid, rules], how="horizontal").filter(NEEDS_CLICK)
+    asking = pl.concat([unpaid, rules], how="horizontal").filter(_ASKS)
     return money_by(_GROUP, asking.join(silent, on=_GROUP, how="semi", nulls_equal=True), uses.conversions)
 
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from attribution.crediting.ledger import Ledger
 from attribution.crediting.ruleset import Ruleset
-from attribution.terms import CreditRule
+from attribution.validation.usage.clicking import CLICK_RULES
 from attribution.validation.usage.uses import Uses
 
 
@@ -27,7 +27,7 @@ def credited(ledger: Ledger) -> pl.DataFrame:
 def without_paths(credits: pl.DataFrame, uses: Uses, codes: Ruleset) -> pl.DataFrame:
     """Credits where clicks are not known: without `outcome` and `partner_id` where some rule asks for a click."""
     rules = codes.frame["credit_rule"].gather(uses.hits["promo_index"])
-    asking = uses.hits.filter(rules != CreditRule.ALWAYS)["row"].unique()
+    asking = uses.hits.filter(rules.is_in(CLICK_RULES))["row"].unique()
     known = ~pl.col("row").is_in(asking.implode())
     return credits.with_columns(pl.when(known).then(name).alias(name) for name in ("outcome", "partner_id"))
 

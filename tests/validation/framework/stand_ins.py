@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from attribution.validation import validate as front_door
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark
 from attribution.validation.checks import BY_CODE, CHECKS
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 from tests.program.pages import write
 
-PAGE = Page(why="because", example="", mend="mend it", mended="")
+PAGE = {"why": "because", "example": "", "mend": "mend it", "mended": ""}
 FRAMEWORK = [check for check in CHECKS if check.code[0] in "FA" or check.code == "P001"]
 
 Find = Callable[[Subject], Iterable[Remark]]
@@ -31,7 +31,9 @@ def check(
 ) -> Check:
     """A check that finds these remarks, whatever the program."""
     said = find if callable(find) else lambda _: list(find)
-    return Check(code, slug or f"stand-in-{code.lower()}", severity, "a stand-in", PAGE, said, silenceable, needs)
+    slug = slug or f"stand-in-{code.lower()}"
+    about = {"code": code, "slug": slug, "severity": severity, "summary": "a stand-in"}
+    return Check(**PAGE, **about, find=said, silenceable=silenceable, needs=needs)
 
 
 def remark(*promo_codes: int, field: str = "code", span: tuple[int, int] | None = None, **others: Any) -> Remark:

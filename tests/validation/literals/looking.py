@@ -35,7 +35,7 @@ def literal(check: Check, code: str, **settings: Any) -> list[Remark]:
 
 def example_and_mend(check: Check) -> tuple[int, int]:
     """How many remarks the page's example has, and how many its mended one."""
-    read = [read_yaml(text) for text in (check.page.example, check.page.mended)]
+    read = [read_yaml(text) for text in (check.example, check.mended)]
     subjects = (Subject(Program.model_validate(one), as_of=AS_OF, raw=one["promo_codes"]) for one in read)
     first, second = (len(list(check.find(subject))) for subject in subjects)
     return first, second

@@ -42,8 +42,8 @@ PATTERNS = BEGINNING.replace("(SUMMER10)", "(SUMMER[0-9]+)").replace("'SUMMER10'
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.slug)
 def test_the_example_of_a_page_shows_its_check_and_no_other_of_the_family(check: Check) -> None:
-    assert [code for code, _ in found(read(check.page.example))] == [check.code]
-    assert not list(found(read(check.page.mended)))
+    assert [code for code, _ in found(read(check.example))] == [check.code]
+    assert not list(found(read(check.mended)))
 
 
 @pytest.mark.parametrize(

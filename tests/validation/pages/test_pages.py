@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from attribution import Finding, validate
-from attribution.validation.check import Check, Needs, Page
+from attribution.validation.check import Check, Needs
 from attribution.validation.checks import BY_CODE, CHECKS
 from attribution.validation.formats.pages import markdown_page, plain_page
 from attribution.validation.unusable import LOADING
@@ -28,16 +28,15 @@ def found(directory: Path, program: str, conversions: str, clicks: str) -> list[
     return validate(directory / "program.yaml", as_of=AS_OF, **tables)  # type: ignore[arg-type] # two tables
 
 
-def whole(page: Page) -> set[str]:
+def whole(check: Check) -> set[str]:
     """The lines of a page that are shown as they are."""
-    texts = (page.example, page.mended, page.conversions, page.clicks)
+    texts = (check.example, check.mended, check.conversions, check.clicks)
     return {f"  {line}" for text in texts for line in text.splitlines()}
 
 
 @CheckOf
 def test_the_example_triggers_the_check(tmp_path: Path, check: Check) -> None:
-    page = check.page
-    own = [one for one in found(tmp_path, page.example, page.conversions, page.clicks) if one.check == check.code]
+    own = [one for one in found(tmp_path, check.example, check.conversions, check.clicks) if one.check == check.code]
     assert own
     for finding in own:
         assert finding.slug == check.slug
@@ -50,26 +49,23 @@ def test_the_example_triggers_the_check(tmp_path: Path, check: Check) -> None:
 
 @CheckOf
 def test_the_mended_program_is_silent(tmp_path: Path, check: Check) -> None:
-    page = check.page
-    tables = (page.mended_conversions or page.conversions, page.mended_clicks or page.clicks)
-    assert [one.message for one in found(tmp_path, page.mended, *tables) if one.check == check.code] == []
+    tables = (check.mended_conversions or check.conversions, check.mended_clicks or check.clicks)
+    assert [one.message for one in found(tmp_path, check.mended, *tables) if one.check == check.code] == []
 
 
 @CheckOf
 def test_facts_are_those_of_the_page_or_of_one_that_it_names(tmp_path: Path, check: Check) -> None:
-    page = check.page
-    own = [one for one in found(tmp_path, page.example, page.conversions, page.clicks) if one.check == check.code]
-    named = [*re.findall("[A-Z][0-9]{3}", page.why), *(["F001"] if check.code in LOADING else [])]
-    said = " ".join([page.why, *(BY_CODE[code].page.why for code in named)])
+    own = [one for one in found(tmp_path, check.example, check.conversions, check.clicks) if one.check == check.code]
+    named = [*re.findall("[A-Z][0-9]{3}", check.why), *(["F001"] if check.code in LOADING else [])]
+    said = " ".join([check.why, *(BY_CODE[code].why for code in named)])
     assert {name for one in own for name in one.facts if name not in said} == set()
 
 
 @CheckOf
 def test_a_page_can_be_printed(check: Check) -> None:
-    page = check.page
-    assert all(len(line) <= 100 for line in plain_page(check).splitlines() if line not in whole(page))
+    assert all(len(line) <= 100 for line in plain_page(check).splitlines() if line not in whole(check))
     assert "Why it matters\n  " in plain_page(check)
-    for part in (page.example, page.mended, page.mend, check.summary):
+    for part in (check.example, check.mended, check.mend, check.summary):
         assert part.strip()
         assert "".join(part.split()) in "".join(plain_page(check).split())
     assert markdown_page(check).startswith(f"# {check.code} {check.slug}\n")
@@ -78,7 +74,7 @@ def test_a_page_can_be_printed(check: Check) -> None:
 
 @CheckOf
 def test_a_check_that_needs_data_shows_some(check: Check) -> None:
-    assert bool(check.page.conversions or check.page.clicks) is (check.needs is not Needs.NOTHING)
+    assert bool(check.conversions or check.clicks) is (check.needs is not Needs.NOTHING)
 
 
 def test_codes_and_slugs_are_distinct_and_in_order() -> None:
@@ -94,7 +90,7 @@ def test_codes_and_slugs_are_distinct_and_in_order() -> None:
 
 
 def test_a_page_shows_the_tables_that_it_needs() -> None:
-    check = next(check for check in CHECKS if check.page.mended_conversions)
+    check = next(check for check in CHECKS if check.mended_conversions)
     assert "Mended conversions\n" in plain_page(check)
     assert "with these conversions\n" in plain_page(check)
     assert "```csv\n" in markdown_page(check)

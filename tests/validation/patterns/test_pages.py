@@ -34,30 +34,30 @@ def test_codes_are_in_order_and_distinct() -> None:
 def test_an_example_triggers_its_check_and_no_other_of_the_family(check: Check) -> None:
     # What backtracks for long runs under a timeout, so P003 and P004 never come alone.
     also = {"P002"} if check.code in {"P003", "P004"} else set()
-    assert firing(check.page.example) == {check.code} | also
+    assert firing(check.example) == {check.code} | also
 
 
 @pytest.mark.parametrize("check", LOADED)
 def test_a_mended_program_is_silent_but_for_the_timeout_of_what_stays_irregular(check: Check) -> None:
-    assert firing(check.page.mended) <= ({"P002"} if check.code in {"P003", "P004"} else set())
+    assert firing(check.mended) <= ({"P002"} if check.code in {"P003", "P004"} else set())
 
 
 def test_the_example_of_an_invalid_pattern_is_refused_and_the_mended_one_is_not() -> None:
-    page = CHECKS[0].page
+    check = CHECKS[0]
     with pytest.raises(ProgramError, match="pattern is not valid"):
-        Program.model_validate(yaml.safe_load(page.example))
-    assert firing(page.mended) == set()
+        Program.model_validate(yaml.safe_load(check.example))
+    assert firing(check.mended) == set()
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
 def test_a_page_names_every_fact_in_lines_of_at_most_a_hundred_characters(check: Check) -> None:
-    assert max(map(len, check.page.why.splitlines())) <= 100
+    assert max(map(len, check.why.splitlines())) <= 100
     if check.code == "P001":
         return
-    looked_at = Subject(Program.model_validate(yaml.safe_load(check.page.example)), as_of=AS_OF)
+    looked_at = Subject(Program.model_validate(yaml.safe_load(check.example)), as_of=AS_OF)
     names = {name for remark in check.find(looked_at) for name in remark.facts}
-    described = check.page.why
-    shared = next(one.page.why for one in CHECKS if one.code == "P003") if check.code == "P004" else ""
+    described = check.why
+    shared = next(one.why for one in CHECKS if one.code == "P003") if check.code == "P004" else ""
     assert {name for name in names if not re.search(rf"\b{name}\b", described + shared)} == set()
 
 

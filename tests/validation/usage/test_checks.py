@@ -44,11 +44,10 @@ def fired(text: str, conversions: str, log: str) -> set[str]:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.slug)
 def test_a_page_shows_its_check_alone_and_how_to_mend_it(check: Check) -> None:
-    page = check.page
-    assert fired(page.example, page.conversions, page.clicks) == {check.code}
-    mended = page.mended_conversions or page.conversions, page.mended_clicks or page.clicks
-    assert fired(page.mended, *mended) == set()
-    assert max(map(len, page.why.splitlines())) <= 100
+    assert fired(check.example, check.conversions, check.clicks) == {check.code}
+    mended = check.mended_conversions or check.conversions, check.mended_clicks or check.clicks
+    assert fired(check.mended, *mended) == set()
+    assert max(map(len, check.why.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.slug)

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from attribution.validation.check import Check
-from attribution.validation.checks.allowances import expired, unused, void
+from attribution.validation.check import family
 
-CHECKS: Final[tuple[Check, ...]] = (expired.CHECK, unused.CHECK, void.CHECK)
+CHECKS: Final = family(__name__)

@@ -2,25 +2,6 @@
 
 from typing import Final
 
-from attribution.validation.check import Check
-from attribution.validation.checks.dates import (
-    deal_replaces_dates,
-    ends_at_midnight,
-    handover_gap,
-    handover_overlap,
-    outlives_deal,
-    start_after_end,
-    state_contradicts_dates,
-    state_without_date,
-)
+from attribution.validation.check import family
 
-CHECKS: Final[tuple[Check, ...]] = (
-    start_after_end.CHECK,
-    state_contradicts_dates.CHECK,
-    state_without_date.CHECK,
-    ends_at_midnight.CHECK,
-    outlives_deal.CHECK,
-    deal_replaces_dates.CHECK,
-    handover_gap.CHECK,
-    handover_overlap.CHECK,
-)
+CHECKS: Final = family(__name__)

@@ -8,11 +8,9 @@ from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.program.values import Reader, end, start
 from attribution.times import iso
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import moment, named
-from attribution.validation.subject import Subject
 
 _READERS: Final[dict[str, Reader]] = {"start_date": start, "end_date": end}
 
@@ -67,14 +65,12 @@ CHECK: Final = Check(
     slug="deal-replaces-dates",
     severity=Severity.INFO,
     summary="a promo code has dates of its own, which its deal replaces by others",
-    page=Page(
-        why="""\
+    why="""\
 With synch_ads_promo_codes the dates of the deal replace those of the promo code, also where the deal
 has none. What the code says itself has no effect, and who reads it there is misled. Looks at what the
 program file says, so it has nothing to say of programs from memory. Facts: field, own, effective.""",
-        example=_EXAMPLE,
-        mend="Remove the code's own dates, or do not let the deal replace them.",
-        mended=_EXAMPLE.replace("    end_date: 2026-12-31\n", ""),
-    ),
+    example=_EXAMPLE,
+    mend="Remove the code's own dates, or do not let the deal replace them.",
+    mended=_EXAMPLE.replace("    end_date: 2026-12-31\n", ""),
     find=find,
 )

@@ -15,11 +15,9 @@ from attribution.matching.language import Language
 from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.times import iso, zone
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals, period
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 _OFFSET: Final = re.compile(r":\d\d(?:\.\d+)?([Zz]|[+-]\d\d(?::?\d\d)?)\s*$")
 _Programs = dict[tuple[Language, datetime], set[str | None]]
@@ -101,16 +99,14 @@ CHECK: Final = Check(
     slug="ends-at-midnight",
     severity=Severity.WARNING,
     summary="a promo code ends at the first instant of a day that was probably meant to be included",
-    page=Page(
-        why="""\
+    why="""\
 End dates are inclusive, and 31 August at 00:00 is the first instant of that day: the orders of the day
 itself match no more, and its evening is when most codes are used. Midnight is taken in the program's
 time zone, in the Timezone that a bulk file gives, and in the offset that is written. A date without a
 time includes its day. Where the same code starts anew at that instant, the end is meant.
 Facts: end_date, timezone.""",
-        example=_EXAMPLE,
-        mend="Write the date alone, or the last second of the day.",
-        mended=_EXAMPLE.replace("T00:00:00Z", ""),
-    ),
+    example=_EXAMPLE,
+    mend="Write the date alone, or the last second of the day.",
+    mended=_EXAMPLE.replace("T00:00:00Z", ""),
     find=find,
 )

@@ -6,11 +6,9 @@ from typing import Final
 
 from attribution.explaining.phrases import elapsed
 from attribution.times import iso
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.dates.code_records import handovers
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import moment, named, partner, short
-from attribution.validation.subject import Subject
 
 SHORTEST: Final = timedelta(seconds=1)
 """From 23:59:59 to midnight is no gap: times of orders have no more than seconds on the platform."""
@@ -57,15 +55,13 @@ CHECK: Final = Check(
     slug="handover-gap",
     severity=Severity.WARNING,
     summary="between two partners' records of one code there is a time in which nobody has it",
-    page=Page(
-        why="""\
+    why="""\
 A code that was handed from one partner to another is two records with dates that should meet. Orders
 in a gap between them match no promo code, although customers go on using it, and are credited as if
 there were none. Gaps of more than 31 days count as a rest that is meant, and so do those of a second
 at most, from 23:59:59 to midnight. Facts: from, to, seconds.""",
-        example=_EXAMPLE,
-        mend="Let the one record end where the other starts.",
-        mended=_EXAMPLE.replace("05-30", "05-31"),
-    ),
+    example=_EXAMPLE,
+    mend="Let the one record end where the other starts.",
+    mended=_EXAMPLE.replace("05-30", "05-31"),
     find=find,
 )

@@ -5,12 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.dates.code_records import Record, handovers
-from attribution.validation.finding import Severity
 from attribution.validation.periods import FIRST, LAST
 from attribution.validation.promo_code_naming import moment, named, partner, short
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -61,15 +59,13 @@ CHECK: Final = Check(
     slug="handover-overlap",
     severity=Severity.WARNING,
     summary="a code was handed to another partner, and the old record goes on beside the new one",
-    page=Page(
-        why="""\
+    why="""\
 When a code passes from one partner to another, the old record should end where the new one starts.
 Where it goes on, orders match both: the record that starts later precedes, but where its rule is not
 met, the former partner is paid. A common single instant, such as midnight, is only mentioned. The
 overlap as such is O001. Facts: from, to (null: open).""",
-        example=_EXAMPLE,
-        mend="End the old record just before the new one starts.",
-        mended=_EXAMPLE.replace("06-15", "05-31"),
-    ),
+    example=_EXAMPLE,
+    mend="End the old record just before the new one starts.",
+    mended=_EXAMPLE.replace("06-15", "05-31"),
     find=find,
 )

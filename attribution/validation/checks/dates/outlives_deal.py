@@ -5,11 +5,9 @@ from typing import Final
 
 from attribution.program import Deal, PromoCode
 from attribution.times import iso
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import moment, named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -71,14 +69,12 @@ CHECK: Final = Check(
     slug="outlives-deal",
     severity=Severity.WARNING,
     summary="a promo code is active when its deal is not",
-    page=Page(
-        why="""\
+    why="""\
 A deal has dates of its own, and a promo code takes them only where synch_ads_promo_codes is true.
 Otherwise the code goes on when the offer behind it is over: orders still carry it, and its partner is
 still credited. Facts: deal, start_date, end_date, deal_start_date, deal_end_date.""",
-        example=_EXAMPLE,
-        mend="Let the code end with its deal, or let the deal's dates replace the code's.",
-        mended=_EXAMPLE.replace("2026-12-31", "2026-08-31"),
-    ),
+    example=_EXAMPLE,
+    mend="Let the code end with its deal, or let the deal's dates replace the code's.",
+    mended=_EXAMPLE.replace("2026-12-31", "2026-08-31"),
     find=find,
 )

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import moment, named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -42,13 +40,11 @@ CHECK: Final = Check(
     slug="start-after-end",
     severity=Severity.ERROR,
     summary="a promo code starts after its end: it is never active",
-    page=Page(
-        why="""\
+    why="""\
 A promo code matches from its start_date to its end_date. Where the end comes first, no time is between
 them, no order is matched, and the partner is never paid. Facts: start_date, end_date.""",
-        example=_EXAMPLE,
-        mend="Correct the dates: often they were exchanged, or the year is wrong.",
-        mended=_EXAMPLE.replace("09-30", "05-01").replace("2026-06-01", "2026-09-30"),
-    ),
+    example=_EXAMPLE,
+    mend="Correct the dates: often they were exchanged, or the year is wrong.",
+    mended=_EXAMPLE.replace("09-30", "05-01").replace("2026-06-01", "2026-09-30"),
     find=find,
 )

@@ -11,11 +11,9 @@ from typing import Final, assert_never
 from attribution.program import PromoCode
 from attribution.terms import State
 from attribution.times import iso
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import FIRST, LAST, period
 from attribution.validation.promo_code_naming import moment, named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -91,16 +89,14 @@ CHECK: Final = Check(
     slug="state-contradicts-dates",
     severity=Severity.WARNING,
     summary="a promo code's State is not what its dates say at the time of the export",
-    page=Page(
-        why="""\
+    why="""\
 Orders are matched by the dates of promo codes, not by State, which is a snapshot of the day of the
 export. A code that was switched off by hand is EXPIRED or INACTIVE with an end date still to come:
 by its dates it goes on, and its partner is paid for orders that the platform does not credit.
 Where the program was exported some time ago, say when: --as-of.
 Facts: state, as_of, start_date, end_date.""",
-        example=_EXAMPLE,
-        mend="Correct the dates, or export the program again if it is old.",
-        mended=_EXAMPLE.replace("2026-12-31", "2026-05-31"),
-    ),
+    example=_EXAMPLE,
+    mend="Correct the dates, or export the program again if it is old.",
+    mended=_EXAMPLE.replace("2026-12-31", "2026-05-31"),
     find=find,
 )

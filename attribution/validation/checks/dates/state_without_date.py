@@ -6,11 +6,9 @@ from typing import Final, assert_never
 
 from attribution.program import PromoCode
 from attribution.terms import State
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -18,35 +16,33 @@ def find(subject: Subject) -> Iterator[Remark]:
     for index, code in enumerate(subject.promo_codes):
         if not code.never_active:
             continue
-        missing = _missing(code.state)
+        missing, implied = _implied(code.state)
         deal = " (it takes those of its deal)" if dates_are_the_deals(code) else ""
         yield Remark(
             message=f"{named(code)} is {code.state} without {missing}{deal}, so that it never matches, at no time",
-            help=_way_out(code, subject.as_of),
+            help=_way_out(code, subject.as_of, f"set {missing} to the day {implied}"),
             promo_codes=(index,),
             field="state",
             facts={"state": str(code.state), "missing": missing},
         )
 
 
-def _missing(state: State | None) -> str:
-    """The date that a State implies."""
+def _implied(state: State | None) -> tuple[str, str]:
+    """The date that a State implies, and what happened on it."""
     match state:
         case State.FUTUREDATE:
-            return "start_date"
+            return "start_date", "it starts"
         case State.EXPIRED | State.INACTIVE:
-            return "end_date"
+            return "end_date", "it was switched off"
         case State.ACTIVE | None:
             raise ValueError(f"{state} implies no date")
     assert_never(state)
 
 
-def _way_out(code: PromoCode, as_of: datetime) -> str:
-    if code.state is State.FUTUREDATE:
-        return "set start_date to the day it starts, so that orders of the time it was active can be attributed"
+def _way_out(code: PromoCode, as_of: datetime, date: str) -> str:
     if code.start_date is not None and code.start_date > as_of:
         return "leave state out if it has only not started yet: its start_date says so"
-    return "set end_date to the day it was switched off, so that orders of the time it was active can be attributed"
+    return f"{date}, so that orders of the time it was active can be attributed"
 
 
 _EXAMPLE: Final = """\
@@ -59,16 +55,14 @@ CHECK: Final = Check(
     slug="state-without-date",
     severity=Severity.WARNING,
     summary="EXPIRED or INACTIVE without end_date, or FUTUREDATE without start_date: the code never matches",
-    page=Page(
-        why="""\
+    why="""\
 The platform expires a promo code that is deleted and may not note when. Since it ended at an unknown
 time, it matches no order, not even those of the months in which it was active: history cannot be
 attributed again. The same goes for a FUTUREDATE code without a start_date: it will not begin by
 itself. One that is INACTIVE because it starts later (version 14 of the Brand API has no other word)
 needs no State: its start_date says so. Facts: state, missing.""",
-        example=_EXAMPLE,
-        mend="Set the missing date.",
-        mended=_EXAMPLE.replace("INACTIVE}", "INACTIVE, end_date: 2026-05-31}"),
-    ),
+    example=_EXAMPLE,
+    mend="Set the missing date.",
+    mended=_EXAMPLE.replace("INACTIVE}", "INACTIVE, end_date: 2026-05-31}"),
     find=find,
 )

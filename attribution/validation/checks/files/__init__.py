@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from attribution.validation.check import Check
-from attribution.validation.checks.files import duplicate_id, invalid_field, missing_partner
+from attribution.validation.check import family
 
-CHECKS: Final[tuple[Check, ...]] = (invalid_field.CHECK, duplicate_id.CHECK, missing_partner.CHECK)
+CHECKS: Final = family(__name__)

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import code_text, named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -39,19 +37,17 @@ CHECK: Final = Check(
     slug="contains-separator",
     severity=Severity.ERROR,
     summary="a literal contains the separator at which used codes are split",
-    page=Page(
-        why="""\
+    why="""\
 With code_separator set, the text of an order is split before anything is compared, so that no used
 code contains the separator. Only orders that carry their codes as a list could match such a literal;
 where all orders do, allow it. Facts: separator.""",
-        example=_EXAMPLE,
-        mend="Write one promo code for each part, or set another separator.",
-        mended="""\
+    example=_EXAMPLE,
+    mend="Write one promo code for each part, or set another separator.",
+    mended="""\
 settings: {code_separator: ","}
 promo_codes:
   - {id: A1, code: SAVE10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: A2, code: SAVE20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

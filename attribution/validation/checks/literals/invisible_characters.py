@@ -5,10 +5,8 @@ from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -41,14 +39,12 @@ CHECK: Final = Check(
     slug="invisible-characters",
     severity=Severity.WARNING,
     summary="a literal contains characters that cannot be seen",
-    page=Page(
-        why="""\
+    why="""\
 Codes are pasted from documents and chats, which carry zero-width spaces, soft hyphens, no-break spaces
 and marks of writing direction along. A used code must have the very same characters to match, so that
 customers who type what they see are not matched and the partner is not paid. Facts: characters, places.""",
-        example=_EXAMPLE,
-        mend="Type the code anew.",
-        mended=_EXAMPLE.replace("\\u200B", ""),
-    ),
+    example=_EXAMPLE,
+    mend="Type the code anew.",
+    mended=_EXAMPLE.replace("\\u200B", ""),
     find=find,
 )

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attribution.explaining.confusables import skeleton
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.literals.differences import differences
 from attribution.validation.checks.literals.rivals import Member, rivals
-from attribution.validation.finding import Severity
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 _HELP: Final = "rename or retire one of the two, or give both to one partner"
 
@@ -74,7 +72,11 @@ promo_codes:
   - {id: B1, code: SUMMER1O, match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
 """
 
-_PAGE: Final = Page(
+CHECK: Final = Check(
+    code="L002",
+    slug="look-alike",
+    severity=Severity.WARNING,
+    summary="a literal differs from another partner's only by letter case, white space or look-alike characters",
     why="""\
 SUMMER10 of one partner and SUMMER1O of another are one code to customers, who read them in a video or
 hear them in a podcast: a slip of the finger pays the other partner, and nobody notices. The same goes
@@ -84,13 +86,5 @@ do not count. Facts: letter_case, unseen, look_alikes (pairs, this code's first)
     example=_EXAMPLE,
     mend="Rename or retire one of the two, or give both to one partner.",
     mended=_EXAMPLE.replace("SUMMER1O", "BOB10"),
-)
-
-CHECK: Final = Check(
-    code="L002",
-    slug="look-alike",
-    severity=Severity.WARNING,
-    summary="a literal differs from another partner's only by letter case, white space or look-alike characters",
-    page=_PAGE,
     find=find,
 )

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.errors import PatternError
+from attribution.matching.language import SEARCHED
 from attribution.patterns import check
 from attribution.terms import RegexMatch
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import code_text, named
-from attribution.validation.subject import Subject
 
 _OPERATORS: Final = {
     "any": r"\.[*+?{]",
@@ -66,7 +65,7 @@ def _as_pattern(code: str, kinds: set[str | None], match: RegexMatch) -> str:
     """The pattern that was probably meant: in a glob, * is any text; a lone anchor leaves the other side open."""
     if _GLOB.fullmatch(code):
         return code.replace("*", ".*")
-    if match is RegexMatch.FULL and len(kinds) == 1:
+    if not SEARCHED[match] and len(kinds) == 1:
         return f"{code}.*" if "start" in kinds else f".*{code}" if "end" in kinds else code
     return code
 
@@ -81,14 +80,12 @@ CHECK: Final = Check(
     slug="looks-like-pattern",
     severity=Severity.WARNING,
     summary="a literal has operators of patterns in it",
-    page=Page(
-        why="""\
+    why="""\
 A literal matches only the used code that is spelled exactly like it. Where it was meant as a pattern,
 SAVE.* matches no order with SAVE10, and its partner is not paid. Only what codes hardly have counts:
 20%OFF, A+B, BUY1GET1! and 50$ are taken for the codes that they are. Facts: operator, kind.""",
-        example=_EXAMPLE,
-        mend="Set match_mode to RE, or write the code as customers enter it.",
-        mended=_EXAMPLE.replace("LI", "RE"),
-    ),
+    example=_EXAMPLE,
+    mend="Set match_mode to RE, or write the code as customers enter it.",
+    mended=_EXAMPLE.replace("LI", "RE"),
     find=find,
 )

@@ -5,10 +5,8 @@ from typing import Final
 
 from attribution.explaining.confusables import name
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -41,14 +39,12 @@ CHECK: Final = Check(
     slug="never-matches",
     severity=Severity.ERROR,
     summary="a literal begins or ends with white space, which no used code does",
-    page=Page(
-        why="""\
+    why="""\
 White space around a used code is stripped before it is compared: customers leave it there without
 noticing. A literal that has it is equal to no used code, and its partner is never paid.
 Facts: characters.""",
-        example=_EXAMPLE,
-        mend="Write the code without it.",
-        mended=_EXAMPLE.replace("SAVE10 ", "SAVE10"),
-    ),
+    example=_EXAMPLE,
+    mend="Write the code without it.",
+    mended=_EXAMPLE.replace("SAVE10 ", "SAVE10"),
     find=find,
 )

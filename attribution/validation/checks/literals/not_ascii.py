@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name, prototype, skeleton
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -53,15 +51,13 @@ CHECK: Final = Check(
     slug="not-ascii",
     severity=Severity.INFO,
     summary="a literal has characters beyond ASCII; a warning where they pass for ASCII",
-    page=Page(
-        why="""\
+    why="""\
 Nothing is folded when used codes are compared: a Cyrillic А is no A, an en dash no hyphen, and an É is
 not always the same É. A character that looks like one of ASCII and is none is a warning, for nobody
 types it; other characters beyond ASCII are only mentioned, for some customers have no key for them.
 Facts: characters, places, looks_like_ascii.""",
-        example=_EXAMPLE,
-        mend="Type the code anew, in plain letters and digits.",
-        mended=_EXAMPLE.replace("\\u0410", "A"),
-    ),
+    example=_EXAMPLE,
+    mend="Type the code anew, in plain letters and digits.",
+    mended=_EXAMPLE.replace("\\u0410", "A"),
     find=find,
 )

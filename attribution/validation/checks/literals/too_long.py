@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 LONGEST: Final = 255
 """Characters of the platform's `OrderPromoCode`."""
@@ -36,14 +34,12 @@ CHECK: Final = Check(
     slug="too-long",
     severity=Severity.WARNING,
     summary=f"a literal is longer than the {LONGEST} characters of an order's promo code",
-    page=Page(
-        why="""\
+    why="""\
 The platform keeps at most 255 characters of an order's promo code (OrderPromoCode). A longer literal
 matches no order that came through it; most often it is a whole list or a description that went into
 the wrong field. Facts: characters, longest.""",
-        example=_EXAMPLE,
-        mend="Write the code that customers enter.",
-        mended=_EXAMPLE.replace("SAVE10" * 43, "SAVE10"),
-    ),
+    example=_EXAMPLE,
+    mend="Write the code that customers enter.",
+    mended=_EXAMPLE.replace("SAVE10" * 43, "SAVE10"),
     find=find,
 )

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from attribution.validation.check import Check
-from attribution.validation.checks.overlap import overlap, overlap_undecided, shadowed
+from attribution.validation.check import family
 
-CHECKS: Final[tuple[Check, ...]] = (overlap.CHECK, overlap_undecided.CHECK, shadowed.CHECK)
+CHECKS: Final = family(__name__)

@@ -8,12 +8,10 @@ from attribution.program import PromoCode
 from attribution.terms import CreditRule, Resolution
 from attribution.text import counted, plain, quoted_use
 from attribution.times import iso
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.overlap.precedence import why
-from attribution.validation.finding import Severity
 from attribution.validation.overlaps import LISTED, Overlap
 from attribution.validation.promo_code_naming import moment, named, partner, short
-from attribution.validation.subject import Subject
 
 CONDITION: Final = {
     CreditRule.ALWAYS: "",
@@ -106,8 +104,7 @@ CHECK: Final = Check(
     slug="overlap",
     severity=Severity.ERROR,
     summary="one used code satisfies promo codes of two partners at once",
-    page=Page(
-        why=f"""\
+    why=f"""\
 Two partners expect to be paid for one order, and which of them is, is decided by an order of
 precedence that neither of them chose: earlier used code of the order, then literal before pattern,
 then later start_date, then later created_date, then smaller id. Both promo codes hold in one program
@@ -118,9 +115,8 @@ code that comes second, about the first that precedes it. Facts: used_code, at (
 both are active, null without dates), first (who precedes), precedence (the field that decides),
 resolution, rivals (up to {LISTED} of those that precede it, each with used_code and at), rival_count,
 partner_count.""",
-        example=_EXAMPLE,
-        mend="Let each used code satisfy promo codes of one partner only, or let one end before the other starts.",
-        mended=_EXAMPLE.replace("^SUMMER.*", "^BOB-SUMMER.*"),
-    ),
+    example=_EXAMPLE,
+    mend="Let each used code satisfy promo codes of one partner only, or let one end before the other starts.",
+    mended=_EXAMPLE.replace("^SUMMER.*", "^BOB-SUMMER.*"),
     find=find,
 )

@@ -6,11 +6,9 @@ from typing import Final
 import numpy as np
 
 from attribution.text import counted
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.overlaps import LISTED, Doubt, Indices
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 _WHY: Final = {
     Doubt.NOT_REGULAR: "no automaton can express its pattern, and no used code that was tried satisfies both",
@@ -73,8 +71,7 @@ CHECK: Final = Check(
     slug="overlap-undecided",
     severity=Severity.WARNING,
     summary="it is unknown whether promo codes of two partners overlap",
-    page=Page(
-        why=f"""\
+    why=f"""\
 Overlaps are proven by automata. Look-around, back-references, possessive repeats and the like are
 beyond them, and some patterns make them too large. Such a pattern is widened to one that matches more;
 where that has nothing in common with another promo code, the two do not overlap. Where it has, used
@@ -82,9 +79,8 @@ codes of both are tried; one that satisfies both is an overlap (O001). What is l
 that silence always means that there is none. There is one finding for each promo code whose pattern is
 the cause. Facts: reason (not regular, too large, timeout, budget, unconfirmed), promo_codes (up to {LISTED} of the
 others), promo_code_count.""",
-        example=_EXAMPLE,
-        mend="Write the pattern without such constructs, as a list of alternatives or as several promo codes.",
-        mended=_EXAMPLE.replace(r"([0-9])(?!\\1)[0-9](?<=0110)", "-[0-9]{2}"),
-    ),
+    example=_EXAMPLE,
+    mend="Write the pattern without such constructs, as a list of alternatives or as several promo codes.",
+    mended=_EXAMPLE.replace(r"([0-9])(?!\\1)[0-9](?<=0110)", "-[0-9]{2}"),
     find=find,
 )

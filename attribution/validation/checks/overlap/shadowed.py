@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import plain
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.overlap.precedence import why
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -40,8 +38,7 @@ CHECK: Final = Check(
     slug="shadowed",
     severity=Severity.WARNING,
     summary="a promo code can never be paid, as another matches all that it matches and comes first",
-    page=Page(
-        why="""\
+    why="""\
 Such a promo code is dead: nobody would miss it, and whoever edits it wonders why nothing changes. The
 one before it matches every used code that it matches, in every program and at every instant it holds,
 and its rule is met whenever this one's is: it is the same partner's and no stricter, or anybody's with
@@ -49,9 +46,8 @@ ALWAYS where one promo code takes all (resolution: one). Between two partners th
 (O001); where their codes are equal, only that is reported. Of patterns beyond automata only what is
 certain is said, and several promo codes that shadow another only together are not found. Facts:
 shadowed_by, partner_id (of that), precedence (the field that decides).""",
-        example=_EXAMPLE,
-        mend="Remove the promo code, or let the one before it match less, start later or end earlier.",
-        mended=_EXAMPLE.replace("[0-9]+", "[3-9]+"),
-    ),
+    example=_EXAMPLE,
+    mend="Remove the promo code, or let the one before it match less, start later or end earlier.",
+    mended=_EXAMPLE.replace("[0-9]+", "[3-9]+"),
     find=find,
 )

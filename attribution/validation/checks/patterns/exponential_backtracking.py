@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -20,9 +18,8 @@ CHECK: Final = Check(
     slug="exponential-backtracking",
     severity=Severity.ERROR,
     summary="a pattern that takes exponential time for some used code",
-    page=Page(
-        why=(
-            "Where two alternatives read the same text, each repeat of it doubles the ways that backtracking\n"
+    why=(
+        "Where two alternatives read the same text, each repeat of it doubles the ways that backtracking\n"
             "tries before it gives up. A customer who enters thirty letters and a sign at checkout then stops\n"
             "the run: nothing is credited until somebody finds out why. Only patterns that no automaton decides\n"
             "backtrack (see P002), and only what is slow in the `regex` package is reported: the used code in the\n"
@@ -32,16 +29,15 @@ CHECK: Final = Check(
             "facts: used_code, length, seconds, prefix, pump, suffix (prefix, so many pumps, suffix), growth,\n"
             "factor (for each further pump; P004 has a degree), limit_length (which reaches the time limit),\n"
             "stops_run (whether nothing takes over then)"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
 """,
-        mend="Write the pattern so that each text can be read in one way only.",
-        mended="""\
+    mend="Write the pattern so that each text can be read in one way only.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^AMY(?!TEST)[A-Z]+(-[A-Z]+)*$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
 """,
-    ),
     find=find,
 )

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.branches import loose_alternation
 from attribution.validation.checks.patterns.pattern_reading import named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -33,21 +31,19 @@ CHECK: Final = Check(
     slug="loose-alternation",
     severity=Severity.WARNING,
     summary="alternatives without brackets, so that an anchor holds for one of them only",
-    page=Page(
-        why=(
-            "The bar binds weakest: `^SUMMER|WINTER.*` is either SUMMER at the start or WINTER with more to\n"
+    why=(
+        "The bar binds weakest: `^SUMMER|WINTER.*` is either SUMMER at the start or WINTER with more to\n"
             "follow, not either word with more to follow. What was meant for both holds for one of them only.\n"
             "facts: anchors (those that hold for some alternatives only)"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^SUMMER|WINTER$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Put brackets around the alternatives.",
-        mended="""\
+    mend="Put brackets around the alternatives.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^(SUMMER|WINTER)$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

@@ -6,11 +6,9 @@ from typing import Final
 from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.matched_share import broad
 from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _TIMEOUT: Final = 0.05
 
@@ -43,20 +41,18 @@ CHECK: Final = Check(
     slug="matches-empty",
     severity=Severity.WARNING,
     summary="a pattern that also matches the empty text",
-    page=Page(
-        why=(
-            "A blank used code is no code and credits nobody. But a pattern that matches the empty text demands\n"
+    why=(
+        "A blank used code is no code and credits nobody. But a pattern that matches the empty text demands\n"
             "nothing at all: `(SUMMER)?[0-9]*` was meant for SUMMER and SUMMER24, and matches 5 and 2024 too."
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^(SUMMER)?[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Make the part that every used code of the partner has obligatory.",
-        mended="""\
+    mend="Make the part that every used code of the partner has obligatory.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^(SUMMER)[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

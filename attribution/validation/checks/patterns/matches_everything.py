@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.terms import CreditRule
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.matched_share import LENGTHS, Broad, broad
 from attribution.validation.checks.patterns.pattern_reading import named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -41,24 +39,22 @@ CHECK: Final = Check(
     slug="matches-everything",
     severity=Severity.WARNING,
     summary="a pattern that matches every used code, or most (an error with ALWAYS)",
-    page=Page(
-        why=(
-            "A pattern such as `.*`, `\\w+` or `[A-Z0-9]{4,}` matches whatever a customer enters, also the codes\n"
+    why=(
+        "A pattern such as `.*`, `\\w+` or `[A-Z0-9]{4,}` matches whatever a customer enters, also the codes\n"
             "of other partners and codes of nobody. With ALWAYS its partner is paid for all of them, which is\n"
             "an error. With `regex_match: search` whatever matches the empty text or any one character does\n"
             "the same. The measure: of the texts of 4 to 12 upper-case letters and digits, or of those of\n"
             "letters alone, more than half match, each length weighing the same.\n"
             "facts: population (letters and digits, or letters), share (1 is every used code)"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Let the pattern begin or end with a text that only the partner's codes have.",
-        mended="""\
+    mend="Let the pattern begin or end with a text that only the partner's codes have.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^AMY[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

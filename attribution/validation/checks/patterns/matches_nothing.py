@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.pattern_reading import named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -28,23 +26,21 @@ CHECK: Final = Check(
     slug="matches-nothing",
     severity=Severity.ERROR,
     summary="a pattern that no used code matches",
-    page=Page(
-        why=(
-            "In a pattern `$` is the end of the used code and `^` its start. `SAVE$10` asks for a 10 after the\n"
+    why=(
+        "In a pattern `$` is the end of the used code and `^` its start. `SAVE$10` asks for a 10 after the\n"
             "end and never matches, so its partner is never credited. The same goes for white space at the\n"
             "ends of a pattern, as used codes are stripped before they are matched, and for patterns that\n"
             "demand more than the 255 characters that a used code has at most.\n"
             "facts: reason"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^SAVE$10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Put a backslash before a character that is meant as itself.",
-        mended="""\
+    mend="Put a backslash before a character that is meant as itself.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^SAVE\\\\$[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.matching.index.plan import NOTHING
+from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
-from attribution.terms import LiteralCase
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import has_case
 from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.checks.patterns.planned import Planned
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 
@@ -19,7 +17,7 @@ _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that matches one used code, as a literal would."""
     known = readings(subject)
-    folded = subject.settings.literal_case is LiteralCase.INSENSITIVE
+    folded = FOLDED[subject.settings.literal_case]
     for index in known.in_force.entries:
         found = _only_text(known.in_force, index)
         if found is None or known.impossible(index):
@@ -54,23 +52,21 @@ CHECK: Final = Check(
     slug="no-operators",
     severity=Severity.INFO,
     summary="a pattern without operators, which should be a literal",
-    page=Page(
-        why=(
-            "A pattern that matches a single text is better a literal: it is easier to read, and nobody takes\n"
+    why=(
+        "A pattern that matches a single text is better a literal: it is easier to read, and nobody takes\n"
             "it for a prefix. Two things change with the mode. A literal precedes every regex, so it may win\n"
             "against one that precedes it now. And with `literal_case: insensitive` it is matched in whatever\n"
             "case, where a regex is case-sensitive. Anchors do not count as operators.\n"
             "facts: literal, case_would_change (whether more used codes would match than now)"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^SUMMER10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Make it a literal; or, if codes that begin with it are meant, say so in the pattern.",
-        mended="""\
+    mend="Make it a literal; or, if codes that begin with it are meant, say so in the pattern.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "SUMMER10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

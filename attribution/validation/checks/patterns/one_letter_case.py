@@ -6,21 +6,20 @@ from typing import Final
 from attribution.automata.automaton import TooLarge
 from attribution.automata.difference import shortest
 from attribution.matching.decider import holds
+from attribution.matching.language import FOLDED
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque
-from attribution.terms import WHITE_SPACE, LiteralCase
-from attribution.validation.check import Check, Page, Remark
+from attribution.terms import WHITE_SPACE
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
 from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _TIMEOUT: Final = 0.02
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that insists on one case, where the program's literals do not."""
-    if subject.settings.literal_case is not LiteralCase.INSENSITIVE or not _has_lettered_literal(subject):
+    if not FOLDED[subject.settings.literal_case] or not _has_lettered_literal(subject):
         return
     known = readings(subject)
     for index in known.indices:
@@ -85,27 +84,25 @@ CHECK: Final = Check(
     slug="one-letter-case",
     severity=Severity.INFO,
     summary="a pattern in one letter case beside literals that are matched in any",
-    page=Page(
-        why=(
-            "With `literal_case: insensitive` (as the preset impact.com has it) customers may type a literal in\n"
+    why=(
+        "With `literal_case: insensitive` (as the preset impact.com has it) customers may type a literal in\n"
             "whatever case, but a regex stays case-sensitive: `^(SUMMER).*` misses summer10, and its partner is\n"
             "not credited. The platform's recipe for a regex without case is `^(?i)(SUMMER).*`. It is an info,\n"
             "as the shop may well turn what customers type into upper case.\n"
             "facts: matched, missed (the same used code in the other case)"
-        ),
-        example="""\
+    ),
+    example="""\
 preset: impact.com
 promo_codes:
   - {id: A1, code: "^(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
   - {id: B1, code: "WINTER24", match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
 """,
-        mend="Put `(?i)` at the start of the pattern or directly after its `^`.",
-        mended="""\
+    mend="Put `(?i)` at the start of the pattern or directly after its `^`.",
+    mended="""\
 preset: impact.com
 promo_codes:
   - {id: A1, code: "^(?i)(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
   - {id: B1, code: "WINTER24", match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
 """,
-    ),
     find=find,
 )

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -20,24 +18,22 @@ CHECK: Final = Check(
     slug="polynomial-backtracking",
     severity=Severity.WARNING,
     summary="a pattern that takes long for long used codes",
-    page=Page(
-        why=(
-            "Several repeats in a row that read the same text share it out among them in every way there is\n"
+    why=(
+        "Several repeats in a row that read the same text share it out among them in every way there is\n"
             "before backtracking gives up. The time grows with a power of the length of the used code, the\n"
             "degree in the message. Reported is what takes some ten thousand times as long as usual for a used\n"
             "code of at most 255 characters; an error if that reaches the time limit and so stops the run. All\n"
             "else is as for P003.\n"
             "facts: those of P003, with degree in place of factor"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^AMY(\\\\w*)(\\\\w*)(\\\\w*)(\\\\w*)\\\\1$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
 """,
-        mend="Let neighbouring repeats read different characters, or put one repeat in place of several.",
-        mended="""\
+    mend="Let neighbouring repeats read different characters, or put one repeat in place of several.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^AMY(\\\\w*)\\\\1$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy}
 """,
-    ),
     find=find,
 )

@@ -5,11 +5,9 @@ from typing import Final
 
 from attribution.matching.decider import TIMEOUT
 from attribution.validation.backtracking import Growth, Slow
-from attribution.validation.check import Remark
+from attribution.validation.check import Remark, Severity, Subject
 from attribution.validation.checks.patterns.hunting import ends_by_itself, hunt
 from attribution.validation.checks.patterns.pattern_reading import named, readings
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _SHOWN: Final = 40
 

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.checks.patterns.slips import sign_as_operator
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _MEANS: Final = {".": "is any character", "+": "repeats the character before it"}
 
@@ -35,21 +33,19 @@ CHECK: Final = Check(
     slug="unescaped-sign",
     severity=Severity.WARNING,
     summary="a dot or plus between letters and digits that was likely meant as itself",
-    page=Page(
-        why=(
-            "In a regex a dot is any character and a plus repeats what is before it. `20.OFF` also matches\n"
+    why=(
+        "In a regex a dot is any character and a plus repeats what is before it. `20.OFF` also matches\n"
             "20XOFF and 200OFF, which may be another partner's; `BUY1+1` matches BUY11 but not BUY1+1.\n"
             "facts: sign"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^20.OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Put a backslash before the sign; where any character is meant, name those that may stand there.",
-        mended="""\
+    mend="Put a backslash before the sign; where any character is meant, name those that may stand there.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^20[.-]OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Page, Remark
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.pattern_reading import named, readings
 from attribution.validation.checks.patterns.slips import star_as_wildcard
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -34,21 +32,19 @@ CHECK: Final = Check(
     slug="wildcard-star",
     severity=Severity.WARNING,
     summary="a star meant as a wildcard, as in `SUMMER*`",
-    page=Page(
-        why=(
-            "In file names `SUMMER*` is whatever begins with SUMMER. In a regex the star repeats the character\n"
+    why=(
+        "In file names `SUMMER*` is whatever begins with SUMMER. In a regex the star repeats the character\n"
             "before it: SUMME, SUMMER and SUMMERRR match, SUMMER10 does not, and the partner is not credited.\n"
             "facts: repeated (the character before the star)"
-        ),
-        example="""\
+    ),
+    example="""\
 promo_codes:
   - {id: A1, code: "^SUMMER*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Write `.*`: any character, any number of times.",
-        mended="""\
+    mend="Write `.*`: any character, any number of times.",
+    mended="""\
 promo_codes:
   - {id: A1, code: "^SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
 """,
-    ),
     find=find,
 )

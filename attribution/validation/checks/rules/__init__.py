@@ -2,11 +2,6 @@
 
 from typing import Final
 
-from attribution.validation.check import Check
-from attribution.validation.checks.rules import clicks_not_recorded, mixed_programs, partner_under_two_names
+from attribution.validation.check import family
 
-CHECKS: Final[tuple[Check, ...]] = (
-    clicks_not_recorded.CHECK,
-    partner_under_two_names.CHECK,
-    mixed_programs.CHECK,
-)
+CHECKS: Final = family(__name__)

@@ -3,12 +3,10 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from attribution.terms import CreditRule
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.crediting.rules import NEEDS_CLICK
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.periods import Period, Periods, period
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 _Scope = tuple[str, str | None]
 """A partner and a program, or none; every program of the partner is in (partner, `_ANY`)."""
@@ -19,7 +17,7 @@ _ANY: Final = ""  # no program has an empty id: it is read as none
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark for each promo code with such a rule."""
     codes = subject.promo_codes
-    asking = [index for index, code in enumerate(codes) if code.credit_rule is not CreditRule.ALWAYS]
+    asking = [index for index, code in enumerate(codes) if NEEDS_CLICK[code.credit_rule]]
     always = _always(subject, {codes[index].partner_id for index in asking})
     for index in asking:
         code = codes[index]
@@ -35,7 +33,7 @@ def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods
     """When these partners have an ALWAYS code, in a program, in none, and in any."""
     members: dict[_Scope, list[tuple[Period, int]]] = {}
     for index, code in enumerate(subject.promo_codes):
-        if code.credit_rule is not CreditRule.ALWAYS or code.partner_id not in partners:
+        if NEEDS_CLICK[code.credit_rule] or code.partner_id not in partners:
             continue
         active = period(code)
         if active:
@@ -67,15 +65,13 @@ CHECK: Final = Check(
     slug="clicks-not-recorded",
     severity=Severity.WARNING,
     summary="INVOLVED or WINNER for a partner that has an ALWAYS code as well, whose clicks are not recorded",
-    page=Page(
-        why="""\
+    why="""\
 The platform does not record the clicks of a partner that holds an ALWAYS code: it is credited without
 them. Another code of that partner that asks for a click, INVOLVED or WINNER, finds none in the path,
 its rule is not met, and the order is withheld from the partner that drove it. Where your clicks come
 from a log of your own, allow it. Facts: credit_rule, partner.""",
-        example=_EXAMPLE,
-        mend="Give all codes of the partner in that program the rule ALWAYS, or none of them.",
-        mended=_EXAMPLE.replace("WINNER", "ALWAYS"),
-    ),
+    example=_EXAMPLE,
+    mend="Give all codes of the partner in that program the rule ALWAYS, or none of them.",
+    mended=_EXAMPLE.replace("WINNER", "ALWAYS"),
     find=find,
 )

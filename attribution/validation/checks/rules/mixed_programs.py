@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import plain
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Remark]:
@@ -46,14 +44,12 @@ CHECK: Final = Check(
     slug="mixed-programs",
     severity=Severity.WARNING,
     summary="some promo codes name their program, and others do not and so count in every one",
-    page=Page(
-        why="""\
+    why="""\
 A promo code without a program applies to the orders of every program. Beside promo codes that name
 theirs it was probably forgotten, and its partner is paid for orders of other programs too.
 Facts: program, without_program, promo_codes.""",
-        example=_EXAMPLE,
-        mend="Name the program of every promo code; allow those that are meant for all.",
-        mended=_EXAMPLE.replace("partner_id: amy}", 'partner_id: amy, program_id: "1000"}'),
-    ),
+    example=_EXAMPLE,
+    mend="Name the program of every promo code; allow those that are meant for all.",
+    mended=_EXAMPLE.replace("partner_id: amy}", 'partner_id: amy, program_id: "1000"}'),
     find=find,
 )

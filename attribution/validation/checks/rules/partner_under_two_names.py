@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Page, Remark
-from attribution.validation.finding import Severity
+from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 _Uses = dict[str, dict[str, list[int]]]
 """Key -> what it is said to be -> the promo codes that say so."""
@@ -82,15 +80,13 @@ CHECK: Final = Check(
     slug="partner-under-two-names",
     severity=Severity.WARNING,
     summary="one partner id has two names, or one name has two partner ids",
-    page=Page(
-        why="""\
+    why="""\
 Partners are told apart by their id alone: it is what clicks carry and what is paid. Two names for one
 id mean that a code was given to the wrong partner, or that a partner changed its name; two ids for one
 name mean that clicks under the one do not count for the codes of the other. Names that differ only in
 letter case or white space are one name. Facts: partner and names, or name and partners.""",
-        example=_EXAMPLE,
-        mend="Correct the id that is wrong, or the name.",
-        mended=_EXAMPLE.replace("1002", "1001").replace("amy's blog", "Amy's Blog"),
-    ),
+    example=_EXAMPLE,
+    mend="Correct the id that is wrong, or the name.",
+    mended=_EXAMPLE.replace("1002", "1001").replace("amy's blog", "Amy's Blog"),
     find=find,
 )

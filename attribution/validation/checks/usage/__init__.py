@@ -2,23 +2,6 @@
 
 from typing import Final
 
-from attribution.validation.check import Check
-from attribution.validation.checks.usage import (
-    nearly_matched,
-    never_paid,
-    never_used,
-    overlap_happened,
-    partner_never_clicks,
-    rows_set_aside,
-    unassigned_codes,
-)
+from attribution.validation.check import family
 
-CHECKS: Final[tuple[Check, ...]] = (
-    never_used.CHECK,
-    nearly_matched.CHECK,
-    partner_never_clicks.CHECK,
-    overlap_happened.CHECK,
-    unassigned_codes.CHECK,
-    never_paid.CHECK,
-    rows_set_aside.CHECK,
-)
+CHECKS: Final = family(__name__)

@@ -7,11 +7,9 @@ from attribution.explaining.near_difference import Difference
 from attribution.matching.language import Language, LiteralText, PatternText
 from attribution.program import PromoCode
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, day, grouped, shortened
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named
-from attribution.validation.subject import Subject
 
 LISTED: Final = 20
 """Used codes in the facts of a finding; those with the most conversions."""
@@ -116,8 +114,7 @@ CHECK: Final = Check(
     severity=Severity.WARNING,
     summary="conversions used codes that match nothing, though they nearly match the promo code",
     needs=Needs.CONVERSIONS,
-    page=Page(
-        why="""\
+    why="""\
 A conversion whose used code matches no promo code goes to the last click or to nobody, so the
 partner whose code it nearly was loses it. What may keep them apart: letter case, white space
 inside, characters that look alike, dates or a missing date of its State, the program, or that the
@@ -128,22 +125,21 @@ and more). Each use counts for the one promo code that it is nearest to, which t
 Where all used codes may as well be codes of their own (one letter off, a part, another program),
 it is an information only. Facts: conversions, without_amount, money, distinct_used_codes,
 used_codes (used_code, differences, conversions; at most 20).""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Compare literals without regard to letter case, or correct what keeps them apart.",
-        mended="""\
+    mend="Compare literals without regard to letter case, or correct what keeps them apart.",
+    mended="""\
 settings: {literal_case: insensitive}
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-        conversions="""\
+    conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,2026-06-02T10:00:00Z,summer10,45.50,USD
 O-3,2026-06-03T10:00:00Z,Summer10,20.00,EUR
 """,
-    ),
     find=find,
 )

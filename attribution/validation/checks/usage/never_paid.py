@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Conversions, Row, conversions_of
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner
-from attribution.validation.subject import Subject
 
 FEWEST: Final = 5
 """Conversions; a promo code that fewer of them matched may have been unlucky."""
@@ -33,7 +32,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     for row in rows.sort("matched", "promo_index", descending=[True, False]).iter_rows(named=True):
         lost = unpaid.get((row["promo_index"],), Conversions())
         code = subject.promo_codes[row["promo_index"]]
-        partners_clicks = code.credit_rule is CreditRule.ALWAYS or (code.partner_id, code.program_id) not in silent
+        partners_clicks = not NEEDS_CLICK[code.credit_rule] or (code.partner_id, code.program_id) not in silent
         if lost.count == row["matched"] and partners_clicks:
             yield _remark(row, code, lost)
 
@@ -60,24 +59,22 @@ CHECK: Final = Check(
     severity=Severity.WARNING,
     summary="conversions matched the promo code, and its partner was credited with none of them",
     needs=Needs.CONVERSIONS,
-    page=Page(
-        why="""\
+    why="""\
 A promo code that five conversions or more matched, and none of them paid for, does not do what
 its partner was promised: its rule is never met, or other promo codes always come before it. It
 may also have leaked: customers use it whom the partner has not sent. Says nothing where clicks
 are not known, and nothing about partners without any click, which partner-never-clicks reports.
 Facts: conversions, without_amount, money, withheld.""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy}
 """,
-        mend="Find out where the clicks are, or which promo codes take the credit, and correct the rule.",
-        mended="""\
+    mend="Find out where the clicks are, or which promo codes take the credit, and correct the rule.",
+    mended="""\
 promo_codes:
   - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-        conversions=f"conversion_id,event_time,customer_id,promo_code,amount,currency\n{_ORDERS}\n",
-        clicks=f"customer_id,partner_id,event_time\n{_CLICKS}\nc9,amy,2026-06-01T09:00:00Z\n",
-    ),
+    conversions=f"conversion_id,event_time,customer_id,promo_code,amount,currency\n{_ORDERS}\n",
+    clicks=f"customer_id,partner_id,event_time\n{_CLICKS}\nc9,amy,2026-06-01T09:00:00Z\n",
     find=find,
 )

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import day, shortened
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 BATCH: Final = 20
 """Promo codes of one partner; who has more of them has batches of single-use codes, which are not read one by one."""
@@ -82,8 +80,7 @@ CHECK: Final = Check(
     severity=Severity.INFO,
     summary="no conversion of the data matched the promo code while it was active",
     needs=Needs.CONVERSIONS,
-    page=Page(
-        why="""\
+    why="""\
 A promo code that nobody uses may be misspelt here or in the shop, or nobody tells customers of
 it; its partner waits for income that cannot come. Only conversions of the promo code's program
 that were placed while it was active are counted: without any, nothing is said. The dates are
@@ -91,22 +88,21 @@ those of the first and the last of them. A partner with more than 20 promo codes
 single-use codes, most of which are never used: there one finding, which no allowance silences,
 names how many are not. Facts: conversions, from, to, nearly_matched (whether nearly-matched has
 used codes like it); of a batch partner_id, promo_codes, of (how many the partner has), from, to.""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Correct the code, or give it an end date if it is not used any more.",
-        mended="""\
+    mend="Correct the code, or give it an end date if it is not used any more.",
+    mended="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-03-31}
 """,
-        conversions="""\
+    conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,2026-06-02T10:00:00Z,SUMMER10,45.50,USD
 """,
-    ),
     find=find,
 )

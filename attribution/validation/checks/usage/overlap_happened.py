@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.text import plain, quoted_use
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import (
     Conversions,
     Row,
@@ -13,9 +13,7 @@ from attribution.validation.checks.usage.usage_wording import (
     listed,
     shortened,
 )
-from attribution.validation.finding import Severity
 from attribution.validation.promo_code_naming import named, partner, short
-from attribution.validation.subject import Subject
 
 LISTED: Final = 20
 """Used codes, and further promo codes, that a finding has; those with the most conversions, and the first."""
@@ -80,8 +78,7 @@ CHECK: Final = Check(
     severity=Severity.ERROR,
     summary="used codes of conversions matched promo codes of several partners",
     needs=Needs.CONVERSIONS,
-    page=Page(
-        why="""\
+    why="""\
 Where one used code matches promo codes of two partners, in one program and both active,
 precedence and clicks decide who is credited, and the other partner has reason to complain. What
 overlap finds in the program may never happen; this has happened. Each used code of a conversion
@@ -91,22 +88,21 @@ conversion matched are ALWAYS. Pairs come by number of conversions, the largest 
 never added up across currencies. Facts: conversions, without_amount, money, distinct_used_codes,
 used_codes (used_code, conversions, example; at most 20), credited (outcome, partner_id,
 conversions; outcome is null where it is not known).""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: B1, code: 'SUMMER\\d+', match_mode: RE, credit_rule: ALWAYS, partner_id: bob}
 """,
-        mend="Narrow the pattern so that it leaves the other partner's code alone.",
-        mended="""\
+    mend="Narrow the pattern so that it leaves the other partner's code alone.",
+    mended="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: B1, code: 'SUMMER[2-9]\\d', match_mode: RE, credit_rule: ALWAYS, partner_id: bob}
 """,
-        conversions="""\
+    conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,2026-06-02T10:00:00Z,SUMMER20,45.50,USD
 """,
-    ),
     find=find,
 )

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
-from attribution.terms import CreditRule
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
-from attribution.validation.finding import Severity
 from attribution.validation.periods import Period, period
 from attribution.validation.promo_code_naming import partner, short
-from attribution.validation.subject import Subject
 
 CONCERNED: Final = 20
 """Promo codes that one finding is about, those with the most conversions first."""
@@ -31,7 +29,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         return
     lost = conversions_of(usage.without_clicks_money, "partner_id", "program_id")
     asking = _asking(subject)
-    always = {code.partner_id for code in subject.promo_codes if code.credit_rule is CreditRule.ALWAYS}
+    always = {code.partner_id for code in subject.promo_codes if not NEEDS_CLICK[code.credit_rule]}
     for key in usage.without_clicks.iter_rows():
         yield _remark(subject, asking[key], lost.get(key, Conversions()), key[0] in always)
 
@@ -47,7 +45,7 @@ def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
     for index in sorted(range(len(subject.promo_codes)), key=lambda index: (-matched.get(index, 0), index)):
         code = subject.promo_codes[index]
         active = period(code)
-        if code.credit_rule is not CreditRule.ALWAYS and active and active.overlaps(data):
+        if NEEDS_CLICK[code.credit_rule] and active and active.overlaps(data):
             found.setdefault((code.partner_id, code.program_id), []).append(index)
     return found
 
@@ -98,8 +96,7 @@ CHECK: Final = Check(
     severity=Severity.WARNING,
     summary="promo codes need a click of their partner, who has none in the data",
     needs=Needs.CLICKS,
-    page=Page(
-        why="""\
+    why="""\
 INVOLVED and WINNER pay only where the partner has a click in the click path, so the promo codes
 of a partner without any click can never pay. Often the clicks are recorded under another partner
 id, or the partner tells its audience the code and has no links. Clicks that a conversion carries
@@ -107,26 +104,25 @@ in its click_path count as well, and a click without a program counts in every p
 codes that were active while conversions of their program were placed are looked at. As long as no
 conversion has used them, it is an information only. Facts: partner_id, program_id, promo_codes
 (how many), clicks (all of the data), conversions, without_amount, money.""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy}
   - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
 """,
-        mend="Find the partner's clicks, or credit it without them.",
-        mended="""\
+    mend="Find the partner's clicks, or credit it without them.",
+    mended="""\
 promo_codes:
   - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
 """,
-        conversions="""\
+    conversions="""\
 conversion_id,event_time,customer_id,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,c1,AMY10,80.00,USD
 O-2,2026-06-02T10:00:00Z,c2,BOB10,45.50,USD
 """,
-        clicks="""\
+    clicks="""\
 customer_id,partner_id,event_time
 c2,bob,2026-06-02T09:00:00Z
 """,
-    ),
     find=find,
 )

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attribution.text import counted
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import Row, grouped, listed
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 _HELP: Final = "mend these rows: crediting stops at them unless it is told to set them aside as well"
 
@@ -40,31 +38,29 @@ CHECK: Final = Check(
     severity=Severity.WARNING,
     summary="rows of the data are bad and left out of all figures",
     needs=Needs.CONVERSIONS,
-    page=Page(
-        why="""\
+    why="""\
 A conversion without an id or a time, or with an id that another one has too, and a click without
 a partner or a time, cannot be credited. Validation goes on without them, so its figures are that
 much too small; crediting stops at them, unless it is told to set them aside. Facts: table, read,
 rejected, reasons (rows by reason).""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Mend the rows where the data come from.",
-        mended="""\
+    mend="Mend the rows where the data come from.",
+    mended="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-        conversions="""\
+    conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,,SUMMER10,45.50,USD
 """,
-        mended_conversions="""\
+    mended_conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,2026-06-01T11:30:00Z,SUMMER10,45.50,USD
 """,
-    ),
     find=find,
 )

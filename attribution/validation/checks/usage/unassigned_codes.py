@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Page, Remark
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject
 from attribution.validation.checks.usage.usage_wording import conversions_of, shortened
-from attribution.validation.finding import Severity
-from attribution.validation.subject import Subject
 
 NAMED: Final = 5
 LISTED: Final = 100
@@ -43,28 +41,26 @@ CHECK: Final = Check(
     severity=Severity.INFO,
     summary="conversions used codes that match no promo code, nor nearly one",
     needs=Needs.CONVERSIONS,
-    page=Page(
-        why="""\
+    why="""\
 Most used codes that no promo code matches are the shop's own. Now and then a partner's is among
 them, which nobody has entered here; it is worth a look at those with the most conversions. There
 is one finding for the program. Conversions of programs that no promo code is for are left out,
 and so is what nearly-matched reports. Facts: conversions, without_amount, money,
 distinct_used_codes, used_codes (used_code, conversions; at most 100).""",
-        example="""\
+    example="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
 """,
-        mend="Add the promo codes that are missing.",
-        mended="""\
+    mend="Add the promo codes that are missing.",
+    mended="""\
 promo_codes:
   - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
   - {id: B1, code: BOBSAVES, match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
 """,
-        conversions="""\
+    conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,2026-06-02T10:00:00Z,BOBSAVES,45.50,USD
 """,
-    ),
     find=find,
 )
