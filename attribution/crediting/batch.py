@@ -4,7 +4,7 @@ A conversion is its `row`, a promo code its place in the program, a used code an
 *hit* is a conversion and a promo code that one of its used codes matches; hits stand by conversion, then precedence.
 """
 
-from typing import Final, NamedTuple, assert_never
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 
 from attribution.crediting.gather import Gathered, Paths, microseconds, paths
 from attribution.crediting.ledger import NONE, CreditNumbers, Hits, Ledger, Numbers, PathNumbers
-from attribution.crediting.rules import HAS_WINNER, IS_MET, MATCHED, MET, Paid
+from attribution.crediting.rules import HAS_WINNER, IS_MET, MATCHED, MET, RULES, Paid
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.customers import distinct
 from attribution.matching import Matcher
 from attribution.matching.index.pairs import ragged
 from attribution.matching.used_codes import used_code_table
 from attribution.program import Settings
-from attribution.terms import Resolution
 
 _FEWEST: Final = 2  # clicks of a path in which somebody else than its winner can be involved
 
@@ -133,9 +132,9 @@ def _judge(
     involved = winner.copy()
     open_ = np.flatnonzero(~winner & (summary.clicks[matched.row] >= _FEWEST) & (partner < len(gathered.partner_ids)))
     involved[open_] = _involved(found, matched.row[open_], partner[open_], gathered.at, microseconds(settings.lookback))
-    rule = ruleset.numbers.rule[matched.promo_code].astype(np.int64)
-    met = np.array(MET)[4 * rule + 2 * involved + winner]
-    selected = met & _first_claims(matched.row, partner, met, settings.resolution)
+    rule = ruleset.numbers.rule[matched.promo_code]
+    met = np.array([MET[one] for one in RULES])[rule, 2 * involved + winner]
+    selected = met & _first_claims(matched.row, partner, met, ruleset.by_partner)
     return Hits(*matched, involved, winner, met, selected)
 
 
@@ -160,15 +159,9 @@ def _involved(found: Paths, row: Numbers, partner: Numbers, at: Numbers, lookbac
     return of_pairs.within(group, earliest, time).clicks > 0
 
 
-def _first_claims(row: Numbers, partner: Numbers, met: NDArray[np.bool_], resolution: Resolution) -> NDArray[np.bool_]:
+def _first_claims(row: Numbers, partner: Numbers, met: NDArray[np.bool_], by_partner: bool) -> NDArray[np.bool_]:
     """Whether a met promo code is the first of its conversion, or of its conversion and partner."""
-    match resolution:
-        case Resolution.ONE:
-            claim = row[met]
-        case Resolution.SPLIT | Resolution.EACH:
-            claim = row[met] << 32 | partner[met]
-        case _:
-            assert_never(resolution)
+    claim = row[met] << 32 | partner[met] if by_partner else row[met]
     first = np.zeros(len(row), dtype=np.bool_)
     first[met] = pl.Series(claim).is_first_distinct().to_numpy()
     return first

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from attribution.crediting.rules import REASON_MET, RULES
 from attribution.crediting.ruleset import Ruleset
+from attribution.events.amounts import parse_amount
 from attribution.events.customers import ClickCounts
 from attribution.events.schema import CREDITS, TIME, VERDICTS
 from attribution.terms import CreditRule, MatchMode, Outcome, Reason
@@ -57,6 +58,7 @@ class Decision(NamedTuple):
 
     `credits` are the credited partners, empty when nobody is; `rows` are those of the table `credits`.
     `winner_partner_id`, `last_click_time` (UTC) and `path_clicks` describe the click path whatever the outcome.
+    `amount` is as it was given; `rows` and `to_dict` read it.
     """
 
     conversion_id: str
@@ -69,12 +71,13 @@ class Decision(NamedTuple):
     winner_partner_id: str | None
     last_click_time: datetime | None
     path_clicks: int
-    amount: Decimal | int | float | None
+    amount: Decimal | int | float | str | None
     currency: str | None
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows that the table `credits` has of the conversion, in its order and with its columns."""
         own = {name: getattr(self, name) for name in CREDITS if hasattr(self, name)}
+        own["amount"] = parse_amount(self.amount)
         rows = [
             # Under `split` and `each` every row has the reason of the rule that paid it; the decision has the first.
             {**own, **credit._asdict(), "reason": REASON_MET[credit.credit_rule] if credit.credit_rule else self.reason}
@@ -89,6 +92,7 @@ class Decision(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """The decision in the values of JSON: times as text in UTC, amounts as text."""
         about = {name: plain(value) for name, value in self._asdict().items()}
+        about["amount"] = plain(parse_amount(self.amount))
         records = {
             name: [{key: plain(value) for key, value in one._asdict().items()} for one in getattr(self, name)]
             for name in ("credits", "verdicts")

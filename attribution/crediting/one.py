@@ -3,20 +3,20 @@
 It shares the matcher, the window, the table of decisions and the vocabulary with the batch, not the arrays.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, assert_never
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from attribution.crediting.ledger import Credit, Decision, Verdict
 from attribution.crediting.order import Order, own_clicks, read_order
 from attribution.crediting.record_errors import BadRecordError
-from attribution.crediting.rules import HAS_WINNER, IS_MET, MATCHED, RULES, Paid, Ruling, is_met
+from attribution.crediting.rules import HAS_WINNER, IS_MET, MATCHED, MET, RULES, Paid
 from attribution.crediting.ruleset import Ruleset
 from attribution.crediting.window import Path, path_of
 from attribution.events.event_records import Click, Conversion
 from attribution.matching import Matcher
 from attribution.matching.used_codes import used_codes
 from attribution.program import Settings
-from attribution.terms import Resolution, RowReason
+from attribution.terms import RowReason
 
 _new: Final = tuple.__new__  # half the time of a named tuple's own constructor, and this is called per order
 _RULE_FACTS: Final = {rule: MATCHED * (number + 1) for number, rule in enumerate(RULES)}
@@ -39,13 +39,9 @@ def decide(
         raise BadRecordError("conversions", RowReason.NO_PROGRAM, order.conversion_id)
     path = click_path(order, program_id, clicks, settings)
     hits = _hits(order, program_id, ruleset, matcher, settings) if order.promo_code else []
-    verdicts = _judge(hits, path, ruleset, settings.resolution) if hits else ()
-    facts = HAS_WINNER if path.clicks else 0
-    if verdicts:
-        deciding = next((verdict for verdict in verdicts if verdict.met), verdicts[0])
-        facts += _RULE_FACTS[deciding.credit_rule] + (IS_MET if deciding.met else 0)
-    ruling = ruleset.decisions[facts]
-    credits = _credits(ruling, verdicts, path, ruleset.splits)
+    verdicts = _judge(hits, path, ruleset) if hits else ()
+    ruling = ruleset.decisions[_facts(verdicts, path)]
+    credits = CREDITS[ruling.paid](verdicts, path, ruleset.splits)
     return _new(
         Decision,
         (
@@ -65,6 +61,17 @@ def decide(
     )
 
 
+def _facts(verdicts: tuple[Verdict, ...], path: Path) -> int:
+    """The number of the facts of a decision."""
+    facts = HAS_WINNER if path.clicks else 0
+    if not verdicts:
+        return facts
+    for verdict in verdicts:
+        if verdict.met:
+            return facts + IS_MET + _RULE_FACTS[verdict.credit_rule]
+    return facts + _RULE_FACTS[verdicts[0].credit_rule]
+
+
 def click_path(
     order: Order, program_id: str | None, clicks: Iterable[Click | Mapping[str, Any]], settings: Settings
 ) -> Path:
@@ -76,51 +83,48 @@ def click_path(
 
 def _hits(order: Order, program_id: str | None, ruleset: Ruleset, matcher: Matcher, settings: Settings) -> list[Hit]:
     found: dict[int, Hit] = {}
+    at = order.event_time
     for position, used_code in enumerate(used_codes(order.promo_code, settings.code_separator), start=1):
         for number in matcher.match_one(used_code):
-            if number not in found and ruleset.applies(number, order.event_time, program_id):
-                found[number] = (position, ruleset.precedence[number], number, used_code)
+            if number not in found and ruleset.applies(number, at, program_id):
+                found[number] = (position, ruleset.facts[number][4], number, used_code)
     return sorted(found.values()) if len(found) > 1 else list(found.values())
 
 
-def _judge(hits: list[Hit], path: Path, ruleset: Ruleset, resolution: Resolution) -> tuple[Verdict, ...]:
+def _judge(hits: list[Hit], path: Path, ruleset: Ruleset) -> tuple[Verdict, ...]:
     verdicts = []
     claimed: set[str] = set()
-    winner = path.winner
+    winner, partners, by_partner = path.winner, path.partners, ruleset.by_partner
     for position, _, number, used_code in hits:
-        partner_id, rule = ruleset.partner_id[number], ruleset.credit_rule[number]
-        involved, won = partner_id in path.partners, partner_id == winner
-        met = is_met(rule, involved, won)
-        claim = _claim(partner_id, resolution)
+        name, mode, rule, partner_id, _ = ruleset.facts[number]
+        involved, won = partner_id in partners, partner_id == winner
+        met = MET[rule][2 * involved + won]
+        claim = partner_id if by_partner else ""  # what can be credited once: a partner, or the conversion
         selected = met and claim not in claimed
         if selected:
             claimed.add(claim)
-        name, mode = ruleset.promo_code_id[number], ruleset.match_mode[number]
         verdict = (name, used_code, position, mode, rule, partner_id, involved, won, met, selected)
         verdicts.append(_new(Verdict, verdict))
     return tuple(verdicts)
 
 
-def _claim(partner_id: str, resolution: Resolution) -> str:
-    """What can be credited once: the conversion, or each partner of it."""
-    match resolution:
-        case Resolution.ONE:
-            return ""
-        case Resolution.SPLIT | Resolution.EACH:
-            return partner_id
-    assert_never(resolution)
+def _of_promo_codes(verdicts: tuple[Verdict, ...], _: Path, splits: bool) -> tuple[Credit, ...]:
+    paid = [verdict for verdict in verdicts if verdict.selected]
+    share = 1.0 / len(paid) if splits else 1.0
+    return tuple([_new(Credit, (v.partner_id, v.promo_code_id, v.credit_rule, v.used_code, share)) for v in paid])
 
 
-def _credits(ruling: Ruling, verdicts: tuple[Verdict, ...], path: Path, splits: bool) -> tuple[Credit, ...]:
-    match ruling.paid:
-        case Paid.NOBODY:
-            return ()
-        case Paid.WINNER:
-            return (_new(Credit, (path.winner, None, None, None, 1.0)),)
-        case Paid.PROMO_CODE:
-            paid = [verdict for verdict in verdicts if verdict.selected]
-            share = 1.0 / len(paid) if splits else 1.0
-            return tuple(
-                [_new(Credit, (v.partner_id, v.promo_code_id, v.credit_rule, v.used_code, share)) for v in paid]
-            )
-    assert_never(ruling.paid)
+def _of_winner(_verdicts: tuple[Verdict, ...], path: Path, _splits: bool) -> tuple[Credit, ...]:
+    return (_new(Credit, (path.winner, None, None, None, 1.0)),)
+
+
+def _of_nobody(_verdicts: tuple[Verdict, ...], _path: Path, _splits: bool) -> tuple[Credit, ...]:
+    return ()
+
+
+CREDITS: Final[Mapping[Paid, Callable[[tuple[Verdict, ...], Path, bool], tuple[Credit, ...]]]] = {
+    Paid.PROMO_CODE: _of_promo_codes,
+    Paid.WINNER: _of_winner,
+    Paid.NOBODY: _of_nobody,
+}
+"""The credits of a conversion, by who is paid."""

@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from attribution.matching.language import RANK
-from attribution.terms import CreditRule, DefaultCrediting, Outcome, Reason, Uncredited
+from attribution.terms import CreditRule, DefaultCrediting, Outcome, Reason, Resolution, Uncredited
 
 if TYPE_CHECKING:
     from attribution.program import PromoCode, Settings
@@ -34,6 +34,9 @@ REASON_UNMET: Final = {
 NEEDS_CLICK: Final = {CreditRule.ALWAYS: False, CreditRule.INVOLVED: True, CreditRule.WINNER: True}
 """Whether a rule is met only by clicks of the promo code's partner."""
 
+BY_PARTNER: Final = {Resolution.ONE: False, Resolution.SPLIT: True, Resolution.EACH: True}
+"""Whether each partner with a met promo code is credited, and not the first alone."""
+
 RULES: Final = tuple(CreditRule)
 """Credit rules in the order of their numbers."""
 
@@ -50,8 +53,8 @@ def is_met(rule: CreditRule, involved: bool, winner: bool) -> bool:
     assert_never(rule)
 
 
-MET: Final = tuple(is_met(*facts) for facts in product(RULES, (False, True), (False, True)))
-"""`is_met` by number: four times the number of the rule, two if involved, one if winner."""
+MET: Final = {rule: tuple(is_met(rule, *facts) for facts in product((False, True), (False, True))) for rule in RULES}
+"""`is_met` as a table: rule -> answers, by number: two if involved, one if winner."""
 
 
 class Paid(StrEnum):

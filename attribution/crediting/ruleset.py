@@ -49,6 +49,10 @@ class PromoCodeNumbers(NamedTuple):
     precedence: NDArray[np.uint32]
 
 
+PromoCodeFacts = tuple[str, MatchMode, CreditRule, str, int]
+"""The id of a promo code, its match mode and credit rule, its owner, and its rank in precedence."""
+
+
 class Ruleset:
     """What crediting knows of a program: its promo codes, a list per fact in the order of the program, and its table
     of decisions. Immutable.
@@ -70,13 +74,15 @@ class Ruleset:
         self.decisions = rules.decision_table(program.settings)
         self.splits = program.settings.resolution is Resolution.SPLIT
         """Whether partners share a conversion."""
+        self.by_partner = rules.BY_PARTNER[program.settings.resolution]
+        """Whether each partner of a conversion can be credited, and not the first alone."""
         self.program_ids = program.program_ids
         self._only_program = self.program_ids[0] if len(self.program_ids) == 1 else None
         self.needs_program = len(self.program_ids) > 1
         """Whether a conversion without a program is a bad row: the promo codes name several."""
 
     def __getstate__(self) -> dict[str, Any]:
-        made = ("frame", "numbers", "owners")
+        made = ("frame", "numbers", "owners", "facts")
         return {name: value for name, value in self.__dict__.items() if name not in made}
 
     @cached_property
@@ -94,6 +100,14 @@ class Ruleset:
             self.precedence,
         ]
         return pl.DataFrame(columns, schema=_SCHEMA)
+
+    @cached_property
+    def facts(self) -> list[PromoCodeFacts]:
+        """What a single order asks of each promo code, in one place."""
+        rows = zip(
+            self.promo_code_id, self.match_mode, self.credit_rule, self.partner_id, self.precedence, strict=True
+        )
+        return list(rows)
 
     @cached_property
     def owners(self) -> list[str]:
