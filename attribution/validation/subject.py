@@ -19,7 +19,7 @@ from attribution.validation.usage import Usage
 class Subject:
     """A program under validation.
 
-    `as_of` is the time of its export, an aware date-time; `usage` what happened under it, None if not known; `raw` the
+    `as_of` is the time of its export, an aware date-time; `usage` what happened under it, empty if not known; `raw` the
     promo codes as its files have them, none for a program from memory.
     """
 
@@ -28,7 +28,7 @@ class Subject:
     ) -> None:
         self.program = program
         self.as_of = as_of
-        self.usage = usage
+        self.usage = usage or Usage()
         self._raw = raw
 
     def written(self, index: int, field: str) -> object:

@@ -98,9 +98,9 @@ def test_checks_know_the_day_and_the_data(monkeypatch: pytest.MonkeyPatch) -> No
     )
     assert before <= seen[0].as_of <= datetime.now(UTC)
     assert seen[0].as_of.microsecond == 0
-    assert seen[0].usage is None
+    assert not seen[0].usage.has_conversions
     assert seen[1].as_of == datetime(2026, 6, 1, tzinfo=UTC)
-    assert seen[1].usage is not None
+    assert seen[1].usage.has_conversions
     assert seen[1].usage.conversions_read == 1
 
 

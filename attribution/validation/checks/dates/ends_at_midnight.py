@@ -86,12 +86,7 @@ def _starts(subject: Subject, instants: set[datetime]) -> _Programs:
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-08-31T00:00:00Z
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-08-31T00:00:00Z}
 """
 
 CHECK: Final = Check(

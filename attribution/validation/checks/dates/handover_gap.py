@@ -36,18 +36,8 @@ def find(subject: Subject) -> Iterator[Remark]:
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-05-30
-  - id: B1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: bob
-    start_date: 2026-06-01
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-05-30}
+  - {id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01}
 """
 
 CHECK: Final = Check(

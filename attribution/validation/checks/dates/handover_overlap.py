@@ -40,18 +40,8 @@ def _remark(subject: Subject, old: Record, new: Record) -> Remark:
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-06-15
-  - id: B1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: bob
-    start_date: 2026-06-01
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-06-15}
+  - {id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01}
 """
 
 CHECK: Final = Check(

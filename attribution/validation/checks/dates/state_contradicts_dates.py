@@ -75,13 +75,7 @@ def _way_out(code: PromoCode) -> str:
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    state: EXPIRED
-    end_date: 2026-12-31
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: EXPIRED, end_date: 2026-12-31}
 """
 
 CHECK: Final = Check(

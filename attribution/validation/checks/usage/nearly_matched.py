@@ -20,8 +20,6 @@ _PERHAPS_ANOTHER: Final = {Difference.PART, Difference.TYPO, Difference.PROGRAM}
 
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per promo code, most conversions first."""
-    if subject.usage is None:
-        return
     used = grouped(subject.usage.near, "promo_index")
     total = conversions_of(subject.usage.near_money, "promo_index")
     for key in sorted(used, key=lambda key: (-total[key].count, key)):

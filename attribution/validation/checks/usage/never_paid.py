@@ -23,8 +23,6 @@ _HELP: Final = {
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per promo code, most conversions first."""
     usage = subject.usage
-    if usage is None:
-        return
     silent = set(usage.without_clicks.iter_rows())
     unpaid = conversions_of(usage.unpaid_money, "promo_index")
     # Where paths are not known, `paid` is null, and so is the comparison.

@@ -22,8 +22,6 @@ _Row = dict[str, Any]
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per promo code, but only one for all of a partner that has more than `BATCH`."""
     usage = subject.usage
-    if usage is None or not usage.has_conversions:
-        return
     codes = subject.promo_codes
     sizes = Counter(code.partner_id for code in codes)
     nearly = set(usage.near["promo_index"].to_list())

@@ -24,8 +24,6 @@ _HELP: Final = "narrow one of the two, or end it before the other starts, so tha
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per pair of promo codes, most conversions first."""
     usage = subject.usage
-    if usage is None:
-        return
     used = grouped(usage.overlaps, "first", "second")
     total = conversions_of(usage.overlap_money, "first", "second")
     paid = grouped(usage.overlap_paid, "first", "second")

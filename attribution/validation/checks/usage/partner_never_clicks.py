@@ -25,8 +25,6 @@ _HELP_ALWAYS: Final = (
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per partner and program."""
     usage = subject.usage
-    if usage is None or usage.without_clicks.is_empty():
-        return
     lost = conversions_of(usage.without_clicks_money, "partner_id", "program_id")
     asking = _asking(subject)
     always = {code.partner_id for code in subject.promo_codes if not NEEDS_CLICK[code.credit_rule]}
@@ -38,7 +36,7 @@ def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
     """By partner and program, the promo codes that need a click and are active in the period; most used first."""
     usage = subject.usage
     found: dict[tuple[str, str | None], list[int]] = {}
-    if usage is None or usage.first is None or usage.last is None:
+    if usage.first is None or usage.last is None:
         return found
     matched = dict(usage.promo_codes.select("promo_index", "matched").iter_rows())
     data = Period(usage.first, usage.last)
@@ -52,8 +50,7 @@ def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
 
 def _remark(subject: Subject, indices: Sequence[int], lost: Conversions, has_always: bool) -> Remark:
     codes = [subject.promo_codes[index] for index in indices]
-    usage = subject.usage
-    clicks = usage.clicks_read if usage else 0
+    clicks = subject.usage.clicks_read
     of_them = f" among {counted(clicks, 'click')}" if clicks else ""
     return Remark(
         message=f"{partner(codes[0])} has no click{_in_program(codes[0])}{of_them}, so {_codes(codes)} "
@@ -82,7 +79,7 @@ def _codes(codes: Sequence[PromoCode]) -> str:
 
 
 def _lost(lost: Conversions, codes: int, subject: Subject) -> str:
-    if subject.usage is None or not subject.usage.has_conversions:
+    if not subject.usage.has_conversions:
         return ""
     them = "it" if codes == 1 else "them"
     if not lost.count:

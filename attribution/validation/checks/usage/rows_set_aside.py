@@ -13,8 +13,6 @@ _HELP: Final = "mend these rows: crediting stops at them unless it is told to se
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per table."""
     usage = subject.usage
-    if usage is None:
-        return
     read = {"conversions": usage.conversions_read, "clicks": usage.clicks_read}
     for (table,), rows in grouped(usage.rejected, "table").items():
         yield _remark(table, read[table], rows)

@@ -17,7 +17,7 @@ _HELP: Final = "add promo codes for those that are some partner's; the others ne
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark for the program."""
     usage = subject.usage
-    if usage is None or usage.unassigned.is_empty():
+    if usage.unassigned.is_empty():
         return
     total = conversions_of(usage.unassigned_money)[()]
     rows = list(usage.unassigned.iter_rows())
