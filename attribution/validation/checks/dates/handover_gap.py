@@ -11,7 +11,7 @@ from attribution.validation.checks.dates.code_records import handovers
 from attribution.validation.promo_code_naming import moment, named, partner, short
 
 SHORTEST: Final = timedelta(seconds=1)
-"""From 23:59:59 to midnight is no gap: times of orders have no more than seconds on the platform."""
+"""From 23:59:59 to midnight counts as no gap: times of orders have no more than seconds on the platform."""
 
 LONGEST: Final = timedelta(days=31)
 """After more than that a code is taken up again, rather than handed over."""

@@ -38,7 +38,7 @@ class Hunt:
                 self.trials[index] = self._trial(index, left) if left > 0 else Trial(None, finished=False)
 
     def _trial(self, index: int, budget: float) -> Trial:
-        """The trial of one pattern, by the model of its shape where there is one."""
+        """The trial of one pattern, by the model of its shape if one was tried before."""
         pattern, search = self._known.code(index), self._known.in_force.search
         own = renaming(pattern)
         model = self._models.get(own.key)
