@@ -8,8 +8,7 @@ import polars as pl
 import pytest
 
 from attribution import Program, validate
-from attribution.errors import AttributionError
-from attribution.validation.argument_errors import ArgumentError
+from attribution.errors import ArgumentError, AttributionError
 from attribution.validation.check import Needs
 from attribution.validation.subject import Subject
 from attribution.validation.validate import review

@@ -5,12 +5,12 @@ from typing import Final
 
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.branches import loose_alternation
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every alternation at the top whose alternatives are not anchored alike."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(loose_alternation, index)
         if found is None:

@@ -8,14 +8,14 @@ from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.matched_share import broad
-from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.05
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern all of which is optional; one that matches nearly everything anyway is left to P006."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in (*known.in_force.scanned, *known.in_force.opaque):
         if not _matches_empty(known, index) or broad(known, index) or known.impossible(index):
             continue

@@ -6,12 +6,12 @@ from typing import Final
 from attribution.terms import CreditRule
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.matched_share import LENGTHS, Broad, broad
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every broad pattern; with ALWAYS an error, as its partner is paid for other partners' codes."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in sorted((*known.in_force.scanned, *known.in_force.opaque)):
         found = broad(known, index)
         if found is None:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that surely matches nothing."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         if found := known.impossible(index):
             yield Remark(

@@ -8,7 +8,7 @@ from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import has_case
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.planned import Planned
 
 _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
@@ -16,7 +16,7 @@ _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that matches one used code, as a literal would."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     folded = FOLDED[subject.settings.literal_case]
     for index in known.in_force.entries:
         found = _only_text(known.in_force, index)

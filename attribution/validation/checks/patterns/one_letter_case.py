@@ -12,7 +12,7 @@ from attribution.patterns.tree import has_opaque
 from attribution.terms import WHITE_SPACE
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
-from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.02
 
@@ -21,7 +21,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that insists on one case, where the program's literals do not."""
     if not FOLDED[subject.settings.literal_case] or not _has_lettered_literal(subject):
         return
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         case = cases_of(known.in_force, index)
         if case not in {UPPER, LOWER} or known.impossible(index):

@@ -10,14 +10,14 @@ from attribution.patterns.syntax import parse
 from attribution.patterns.tokens import Kind, Token, tokens
 from attribution.patterns.tree import has_opaque
 from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 Found = tuple[tuple[int, int], ...]
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern with an anchor that could be left out."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(superfluous, index)
         if not found:

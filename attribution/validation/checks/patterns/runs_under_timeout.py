@@ -8,8 +8,8 @@ from attribution.automata.automaton import MAX_STATES
 from attribution.matching.decider import TIMEOUT
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.constructs import irregular
-from attribution.validation.checks.patterns.hunting import hunt
-from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
+from attribution.validation.checks.patterns.hunting import Hunt
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.planned import Decided
 from attribution.validation.promo_code_naming import code_text
 
@@ -18,8 +18,8 @@ _SHOWN: Final = 40
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that the matcher does not decide by automata alone."""
-    known = readings(subject)
-    for index, trial in hunt(subject).trials.items():
+    known = subject.shared(Readings)
+    for index, trial in subject.shared(Hunt).trials.items():
         opaque = known.in_force.decided(index) is Decided.OPAQUE
         remark = _opaque(subject, known, index) if opaque else _too_large(subject, index)
         untried = "" if trial.finished else "; there was no time left to find out whether some used code is slow"

@@ -5,12 +5,12 @@ from typing import Final
 
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.class_slips import class_slips
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every class that likely says something else than was meant."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         if "[" not in known.code(index):
             continue

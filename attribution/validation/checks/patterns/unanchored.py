@@ -7,12 +7,12 @@ from attribution.matching.language import SEARCHED
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.branches import loose_alternation
 from attribution.validation.checks.patterns.modes_apart import telling_code
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern whose used codes depend on `regex_match`; a loose alternation is left to P013."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     chosen = "regex_match" in subject.settings.model_fields_set
     full = not SEARCHED[subject.settings.regex_match]
     for index in known.indices:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.slips import sign_as_operator
 
 _MEANS: Final = {".": "is any character", "+": "repeats the character before it"}
@@ -12,7 +12,7 @@ _MEANS: Final = {".": "is any character", "+": "repeats the character before it"
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern with a bare dot or plus amid a word."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(sign_as_operator, index)
         if found is None:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.slips import star_as_wildcard
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern with a star behind a word."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(star_as_wildcard, index)
         if found is None:
