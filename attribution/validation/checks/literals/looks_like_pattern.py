@@ -12,7 +12,7 @@ from attribution.errors import PatternError
 from attribution.matching.language import SEARCHED
 from attribution.patterns import check
 from attribution.terms import RegexMatch
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import code_text, named
 
 _OPERATORS: Final = {
@@ -70,10 +70,7 @@ def _as_pattern(code: str, kinds: set[str | None], match: RegexMatch) -> str:
     return code
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: 'SAVE.*', match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
+_EXAMPLE: Final = program("id: A1, code: 'SAVE.*', match_mode: LI, credit_rule: ALWAYS, partner_id: amy")
 
 CHECK: Final = Check(
     code="L001",

@@ -5,7 +5,7 @@ from typing import Final
 
 from attribution.explaining.confusables import name
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
@@ -29,10 +29,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
+_EXAMPLE: Final = program('id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy')
 
 CHECK: Final = Check(
     code="L004",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name, prototype, skeleton
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
@@ -41,10 +41,7 @@ def _is_ascii_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: "S\\u0410VE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
+_EXAMPLE: Final = program(r'id: A1, code: "S\u0410VE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy')
 
 CHECK: Final = Check(
     code="L005",

@@ -84,13 +84,12 @@ CHECK: Final = Check(
     slug="one-letter-case",
     severity=Severity.INFO,
     summary="a pattern in one letter case beside literals that are matched in any",
-    why=(
-        "With `literal_case: insensitive` (as the preset impact.com has it) customers may type a literal in\n"
-            "whatever case, but a regex stays case-sensitive: `^(SUMMER).*` misses summer10, and its partner is\n"
-            "not credited. The platform's recipe for a regex without case is `^(?i)(SUMMER).*`. It is an info,\n"
-            "as the shop may well turn what customers type into upper case.\n"
-            "facts: matched, missed (the same used code in the other case)"
-    ),
+    why="""\
+With `literal_case: insensitive` (as the preset impact.com has it) customers may type a literal in
+whatever case, but a regex stays case-sensitive: `^(SUMMER).*` misses summer10, and its partner is
+not credited. The platform's recipe for a regex without case is `^(?i)(SUMMER).*`. It is an info,
+as the shop may well turn what customers type into upper case.
+facts: matched, missed (the same used code in the other case)""",
     example="""\
 preset: impact.com
 promo_codes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.slips import sign_as_operator
 
@@ -33,19 +33,12 @@ CHECK: Final = Check(
     slug="unescaped-sign",
     severity=Severity.WARNING,
     summary="a dot or plus between letters and digits that was likely meant as itself",
-    why=(
-        "In a regex a dot is any character and a plus repeats what is before it. `20.OFF` also matches\n"
-            "20XOFF and 200OFF, which may be another partner's; `BUY1+1` matches BUY11 but not BUY1+1.\n"
-            "facts: sign"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^20.OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+In a regex a dot is any character and a plus repeats what is before it. `20.OFF` also matches
+20XOFF and 200OFF, which may be another partner's; `BUY1+1` matches BUY11 but not BUY1+1.
+facts: sign""",
+    example=program('id: A1, code: "^20.OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put a backslash before the sign; where any character is meant, name those that may stand there.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^20[.-]OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^20[.-]OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

@@ -6,7 +6,7 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
 from attribution.validation.periods import Period, period
 from attribution.validation.promo_code_naming import partner, short
@@ -101,17 +101,15 @@ in its click_path count as well, and a click without a program counts in every p
 codes that were active while conversions of their program were placed are looked at. As long as no
 conversion has used them, it is an information only. Facts: partner_id, program_id, promo_codes
 (how many), clicks (all of the data), conversions, without_amount, money.""",
-    example="""\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy}
-  - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
-""",
+    example=program(
+        "id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy",
+        "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
+    ),
     mend="Find the partner's clicks, or credit it without them.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
-""",
+    mended=program(
+        "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
+    ),
     conversions="""\
 conversion_id,event_time,customer_id,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,c1,AMY10,80.00,USD
