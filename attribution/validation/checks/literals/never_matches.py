@@ -29,8 +29,6 @@ def find(subject: Subject) -> Iterator[Remark]:
         )
 
 
-_EXAMPLE: Final = program('id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy')
-
 CHECK: Final = Check(
     code="L004",
     slug="never-matches",
@@ -40,8 +38,8 @@ CHECK: Final = Check(
 White space around a used code is stripped before it is compared: customers leave it there without
 noticing. A literal that has it is equal to no used code, and its partner is never paid.
 Facts: characters.""",
-    example=_EXAMPLE,
+    example=program('id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the code without it.",
-    mended=_EXAMPLE.replace("SAVE10 ", "SAVE10"),
+    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )
