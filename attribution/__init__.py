@@ -9,16 +9,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from attribution.crediting.history import History
     from attribution.crediting.ledger import Credit, CreditResult, Decision, Verdict
     from attribution.engine import Engine
     from attribution.errors import AttributionError
+    from attribution.events.event_errors import BadRowsError
     from attribution.events.event_records import Click, Conversion
+    from attribution.events.history_files import NotGatheredError
     from attribution.program import Program, PromoCode, Settings
     from attribution.validation.finding import Finding, Severity
     from attribution.validation.validate import validate
 
 __all__ = [
     "AttributionError",
+    "BadRowsError",
     "Click",
     "Conversion",
     "Credit",
@@ -26,6 +30,8 @@ __all__ = [
     "Decision",
     "Engine",
     "Finding",
+    "History",
+    "NotGatheredError",
     "Program",
     "PromoCode",
     "Settings",
@@ -36,6 +42,7 @@ __all__ = [
 
 _HOME: Final = {
     "AttributionError": "attribution.errors",
+    "BadRowsError": "attribution.events.event_errors",
     "Click": "attribution.events.event_records",
     "Conversion": "attribution.events.event_records",
     "Credit": "attribution.crediting.ledger",
@@ -43,6 +50,8 @@ _HOME: Final = {
     "Decision": "attribution.crediting.ledger",
     "Engine": "attribution.engine",
     "Finding": "attribution.validation.finding",
+    "History": "attribution.crediting.history",
+    "NotGatheredError": "attribution.events.history_files",
     "Program": "attribution.program",
     "PromoCode": "attribution.program",
     "Settings": "attribution.program",

@@ -11,10 +11,12 @@ from attribution.cli.options import BadRows
 from attribution.cli.output_directory import output_directory
 from attribution.cli.printing import is_rounded, json_fields, money, print_json, print_lines, print_table
 from attribution.cli.progress import progress
+from attribution.crediting.history import History
 from attribution.crediting.summary import Money, PartnerSummary, Summary, summarise
 from attribution.engine import Engine
 from attribution.events.customers import ClickCounts
 from attribution.events.output import write_tables
+from attribution.events.sources import Source
 from attribution.events.table_files import Format
 from attribution.text import counted, plain
 
@@ -30,11 +32,16 @@ def run(files: ProgramFiles, tables: Tables, output: str, *, bad_rows: BadRows, 
         with output_directory(output, names, format, tables=tables.paths, programs=files.paths) as place:
             engine = Engine(program)
             stage("crediting")
-            result = engine.credit(tables.conversions, tables.clicks, columns=tables.columns, bad_rows=bad_rows.value)
+            if tables.history is None:
+                given: Source | History = tables.conversions
+                has_clicks = tables.clicks is not None
+            else:
+                given = history = History.read(tables.history)
+                has_clicks = history.clicks_given
+            result = engine.credit(given, tables.clicks, columns=tables.columns, bad_rows=bad_rows.value)
             summary = summarise(result, program)
             stage("writing")
             written = write_tables(place, {name: getattr(result, name) for name in names}, format)
-    has_clicks = tables.clicks is not None
     if as_json:
         print_json(_as_json(summary, [str(path) for path in written], has_clicks=has_clicks))
     else:
