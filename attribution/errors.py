@@ -7,6 +7,10 @@ class AttributionError(Exception):
     exit_code = 2
 
 
+class ArgumentError(AttributionError, ValueError):
+    """A check that does not exist, a time that cannot be read, data that a chosen check lacks."""
+
+
 class PatternError(AttributionError):
     """A regular expression is not of the dialect. `position` is an index into `pattern`, or None."""
 

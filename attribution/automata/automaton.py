@@ -26,7 +26,7 @@ START: Final = 1
 
 
 class TooLarge(Exception):
-    """The automaton would exceed its bound; whoever asked must decide in another way."""
+    """The automaton would exceed its bound; the caller decides in another way."""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 
 class SpentError(Exception):
-    """The budget is spent; whatever was asked is undecided."""
+    """The budget is spent, and the question undecided."""
 
 
 class Budget:

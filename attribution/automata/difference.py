@@ -53,7 +53,7 @@ class _Walker:
 
 @lru_cache(maxsize=1024)
 def shortest_difference(more: Node, less: Node, *, begins: bool = True, ends: bool = True) -> str | None:
-    """The shortest used code of `more` that is not of `less`; None where there is none.
+    """The shortest used code of `more` that is not of `less`; None if `less` has them all.
 
     Or the shortest piece of one: `begins` and `ends` say whether it stands at that end of the used code.
     TooLarge where the search was given up. The trees are free of anchors and of Opaque.
@@ -109,7 +109,7 @@ def _alphabet(leaves: list[Leaf | Literal]) -> str:
 
 
 def _beyond(leaves: list[Leaf | Literal]) -> str:
-    """The same for the characters beyond ASCII of leaves that hold no others."""
+    """Representatives of the characters beyond ASCII, of leaves that hold these only."""
     strange = {leaf for leaf in leaves if not ascii_set(leaf)} - {NOTHING}
     if not strange:
         return ""

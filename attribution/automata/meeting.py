@@ -2,7 +2,7 @@
 
 Two languages meet if their product automaton (M. Rabin, D. Scott, "Finite Automata and Their Decision
 Problems", 1959) reaches an end. Pair by pair that is too slow: 2,000 patterns make two million products.
-But a product need not be built. Let `meet[p]` be the positions q, of whatever automaton, such that p and
+But a product need not be built. Let `meet[p]` be the positions q, of all automata, such that p and
 q can read a same string to an end. Then
 
     q in meet[p]  if  p and q share a character, and after it both may end,

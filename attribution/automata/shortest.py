@@ -76,7 +76,7 @@ class Products:
     def strings(
         self, left: Sequence[int], right: Sequence[int], *, orders: Sequence[Sequence[int]] = (), longer: int = 0
     ) -> list[str | None]:
-        """For each pair of automata a string that both accept, or None where there is none or the product is too large.
+        """Find a string that both automata of each pair accept; None if they share none or the product is too large.
 
         It is a shortest one, or one `longer` than that by so many characters. `orders` are orders of the
         alphabet's classes, of which the n-th character takes the n-th, and so round; else the alphabet's own.

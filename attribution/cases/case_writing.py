@@ -3,6 +3,7 @@
 The text depends on the cases alone and says nothing twice: cases that are recorded again give an equal text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,10 +14,14 @@ from attribution.cases.case import CaseHead
 from attribution.cases.expected import NOBODY, is_word
 from attribution.cases.moments import absolute_text, relative_text
 from attribution.cases.real_conversions import RealCase
-from attribution.cases.scalars import scalar
 from attribution.events.event_records import Click, Conversion
 from attribution.program import Program
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.(^/\\](?:[A-Za-z0-9_.+()^?*|$\\/ -])*(?<! )")
+_PLAIN_OUTSIDE: Final = re.compile(r"[A-Za-z0-9_.(^/\\](?:[A-Za-z0-9_.+()^?*|$\\/,{}\[\] -]|:(?=[^ ]))*(?<! )")
+"""Outside of brackets, where commas, brackets and colons inside a text cannot be mistaken."""
+
+_NULLS: Final = ("null", "~", "")
 _WIDTH: Final = 120
 _LONGEST: Final = 40
 """Characters of a promo code's text that stands for it; longer ones go by their ids."""
@@ -129,3 +134,24 @@ def _promo_code_names(program: Program) -> dict[str, str]:
 
 def _item(text: str | None) -> str:
     return scalar(text, in_list=True)
+
+
+def scalar(text: str | None, *, in_list: bool = False) -> str:
+    """The text on one line; None as `null`. `in_list`: between brackets."""
+    if text is None:
+        return "null"
+    plain = _PLAIN if in_list else _PLAIN_OUTSIDE
+    if text not in _NULLS and plain.fullmatch(text):
+        return text
+    if text.isprintable():
+        return f"'{text.replace(chr(39), 2 * chr(39))}'"
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    number = ord(char)
+    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}" if number < 65536 else f"\\U{number:08x}"

@@ -5,12 +5,12 @@ of these. Only nothing, `null` and `~` are null. What is wrong is reported and r
 all problems of a file.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import yaml
 
 from attribution.program.problem import Place, Problem
-from attribution.program.yaml_text import NULL, TextLoader
+from attribution.program.yaml_text import NULL, TextLoader, mappings, repeated_keys
 from attribution.text import did_you_mean, joined, shown
 
 
@@ -47,8 +47,10 @@ def root_node(text: str, report: Report) -> yaml.Node | None:
     try:
         root = loader.get_single_node()
         if root is not None:
-            _refuse_repeated_keys(root, report)
-            _each_mapping(root, loader.flatten_mapping)
+            for key in repeated_keys(root):
+                report.at(key, f"the key {key.value!r} is given twice")
+            for mapping in mappings(root):
+                loader.flatten_mapping(mapping)
         return root
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -61,33 +63,6 @@ def root_node(text: str, report: Report) -> yaml.Node | None:
     finally:
         loader.dispose()
     return None
-
-
-def _each_mapping(root: yaml.Node, do: Callable[[yaml.MappingNode], object]) -> None:
-    waiting, met = [root], set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in met or not isinstance(node, yaml.CollectionNode):
-            continue
-        met.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            waiting += [part for pair in node.value for part in pair]
-            do(node)
-        else:
-            waiting += node.value
-
-
-def _refuse_repeated_keys(root: yaml.Node, report: Report) -> None:
-    """Look at keys as they are written: merging brings in keys that may be given again."""
-
-    def refuse(node: yaml.MappingNode) -> None:
-        met = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in met:
-                report.at(key, f"the key {key.value!r} is given twice")
-            met.add((key.tag, key.value) if isinstance(key, yaml.ScalarNode) else key)
-
-    _each_mapping(root, refuse)
 
 
 def is_null(node: yaml.Node | None) -> bool:

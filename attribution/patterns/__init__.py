@@ -1,6 +1,6 @@
 """Regular expressions of promo codes: their dialect, their structure, and automata made of them.
 
-`check` and `compile` raise PatternError for whatever is not of the dialect (see `dialect`).
+`check` and `compile` raise PatternError for patterns outside the dialect (see `dialect`).
 """
 
 from functools import lru_cache
@@ -25,7 +25,7 @@ def check(pattern: str) -> None:
 
 @lru_cache(maxsize=4096)
 def _is_valid(shape: str, runs: int) -> bool:
-    """Whether the shape is of the dialect and surely stays so whatever words replace its placeholders."""
+    """Whether the shape is of the dialect and surely stays so with any words in place of its placeholders."""
     try:
         if placeholders(parse(hoist(shape).text)) != runs:
             return False

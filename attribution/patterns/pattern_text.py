@@ -65,7 +65,7 @@ def _character(leaf: Literal | Leaf) -> str:
 
 
 def _folded(leaf: Literal | Leaf) -> str:
-    """The same, matching a lower-case letter also where only its upper case is matched."""
+    """As `_character`; a lower-case letter matches also where only its upper case does."""
     if isinstance(leaf, Literal) and "i" not in leaf.flags:
         return _character(Literal(fold_ascii(leaf.char), leaf.flags))
     chars = ascii_set(leaf)

@@ -49,7 +49,7 @@ _FOLD: Final = {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWX
 
 
 def fold(text: str) -> str:
-    """The text so that whatever `(?i)` equates with an ASCII letter is that letter in lower case.
+    """Replace all that `(?i)` equates with an ASCII letter by that letter in lower case.
 
     Characters correspond one to one. Two texts that fold alike need not match each other; two that
     do match literally, with or without case, fold alike as far as they are ASCII in the pattern.

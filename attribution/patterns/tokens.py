@@ -1,7 +1,7 @@
-"""The text of a pattern -> its tokens, each with its place: for whoever wants to point at a part of it.
+"""The text of a pattern -> its tokens, each with its place, so that a message can point at a part of it.
 
-What a pattern means is the business of `syntax`; here nothing is judged. Any text of a valid pattern is
-cut up, whatever it uses, and the tokens one after the other are the text again.
+What a pattern means is the business of `syntax`; here nothing is judged. The text of every valid pattern
+is cut up, and the tokens one after the other are the text again.
 """
 
 import re

@@ -3,9 +3,9 @@
 A tree denotes a set of strings. Every node is immutable and hashable, so equal sub-patterns of
 different patterns share one automaton. Groups leave no node: they only bracket.
 
-`Opaque` stands for whatever the tree cannot say (look-around, back-references, possessive
-repeats ...): some unknown subset of the strings of its `bound`. Whoever decides a match exactly
-must ask `regex` where `has_opaque` holds; whoever only excludes strings may go by the bound.
+`Opaque` stands for what the tree cannot say (look-around, back-references, possessive repeats ...):
+some unknown subset of the strings of its `bound`. An exact decision needs `regex` where `has_opaque`
+holds; the bound is enough to exclude strings.
 """
 
 from dataclasses import dataclass

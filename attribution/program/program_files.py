@@ -7,18 +7,37 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
 from attribution.program.bulk import bulk_document
 from attribution.program.documents import Document, document
-from attribution.program.json_text import read_json
 from attribution.program.problem import Kind, Place, Problem
+from attribution.program.values import WrittenNumber
 from attribution.program.yaml_text import read_yaml
 from attribution.text import BadValueError, Said
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+def read_json(text: str) -> Any:
+    """The value of the text, its numbers as they are written; an object that has a key twice is an error."""
+    return json.loads(text, parse_float=WrittenNumber, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadValueError(f"an object has the key {twice!r} twice: {json.dumps(found, default=str)[:80]}")
+    return found
+
+
+def _refuse_constant(word: str) -> None:
+    raise BadValueError(f"{word} is no JSON value", "put it in quotes")
+
 
 _READERS: Final[dict[str, Callable[[str], object]]] = {".json": read_json, ".yaml": read_yaml, ".yml": read_yaml}
 _EXTENSIONS: Final = (*_READERS, ".csv")

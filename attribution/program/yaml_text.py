@@ -5,6 +5,7 @@ and ids look like all of these. Only nothing, `null` and `~` are null. A key giv
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
@@ -68,7 +69,8 @@ def read_yaml(text: str) -> Any:
         root = loader.get_single_node()
         if root is None:
             return None
-        _refuse_repeated_keys(root)
+        for key in repeated_keys(root):
+            raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark)
         return loader.construct_document(root)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         # what PyYAML's readers of `!!int`, `!!timestamp` and the like let through
@@ -96,20 +98,27 @@ def _refuse_deep_nesting(start: str) -> None:
         return
 
 
-def _refuse_repeated_keys(root: yaml.Node) -> None:
-    """Look at keys as they are written: merging brings in keys that may be given again."""
+def mappings(root: yaml.Node) -> Iterator[yaml.MappingNode]:
+    """Every mapping under a node, itself included; one that several aliases name comes once."""
     waiting, met = [root], set()
     while waiting:
         node = waiting.pop()
         if id(node) in met or not isinstance(node, yaml.CollectionNode):
             continue
         met.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+            yield node
+        else:
             waiting += node.value
-            continue
-        keys = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in keys:
-                raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark)
-            keys.add((key.tag, key.value) if isinstance(key, yaml.ScalarNode) else key)
-            waiting.append(value)
+
+
+def repeated_keys(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """The keys that their mapping has before them already, as written: merging brings in keys that may be repeated."""
+    for node in mappings(root):
+        met = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if (key.tag, key.value) in met:
+                    yield key
+                met.add((key.tag, key.value))

@@ -11,7 +11,7 @@ from typing import Any
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 
-__all__ = ["Check", "Needs", "Remark", "Severity", "Subject", "family"]
+__all__ = ["Check", "Needs", "Remark", "Severity", "Subject", "family", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +82,9 @@ def family(package: str) -> tuple[Check, ...]:
     names = [module.name for module in iter_modules(import_module(package).__path__, f"{package}.")]
     checks = [module.CHECK for module in map(import_module, names) if hasattr(module, "CHECK")]
     return tuple(sorted(checks, key=lambda check: check.code))
+
+
+def program(*promo_codes: str, settings: str = "") -> str:
+    """The YAML of a program for a page: each promo code as the inside of a mapping, settings as a mapping."""
+    head = f"settings: {settings}\n" if settings else ""
+    return "".join([head, "promo_codes:\n", *(f"  - {{{one}}}\n" for one in promo_codes)])

@@ -6,8 +6,8 @@ with a program that cannot be used, no finding at all would mean nothing.
 
 from collections.abc import Collection, Sequence
 
+from attribution.errors import ArgumentError
 from attribution.text import nearest
-from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Check
 
 

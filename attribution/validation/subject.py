@@ -1,9 +1,9 @@
 """What checks look at: a program, the day, and what several checks want to know of the promo codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from attribution.crediting import rules
 from attribution.matching.language import Language, LiteralText, PatternText, languages
@@ -15,11 +15,13 @@ from attribution.program.spellings import value_in
 from attribution.validation.overlaps import Overlaps, find_overlaps
 from attribution.validation.usage import Usage
 
+T = TypeVar("T")
+
 
 class Subject:
     """A program under validation.
 
-    `as_of` is the time of its export, an aware date-time; `usage` what happened under it, None if not known; `raw` the
+    `as_of` is the time of its export, an aware date-time; `usage` what happened under it, empty if not known; `raw` the
     promo codes as its files have them, none for a program from memory.
     """
 
@@ -28,8 +30,16 @@ class Subject:
     ) -> None:
         self.program = program
         self.as_of = as_of
-        self.usage = usage
+        self.usage = usage or Usage()
         self._raw = raw
+        self._shared: dict[object, Any] = {}
+
+    def shared(self, make: Callable[["Subject"], T]) -> T:
+        """What `make` makes of the program, made once for all checks that ask."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        found: T = self._shared[make]
+        return found
 
     def written(self, index: int, field: str) -> object:
         """What the file says for a native field of a promo code, in any spelling; None if it says nothing."""

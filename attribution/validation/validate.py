@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from attribution.errors import ArgumentError
 from attribution.events.readers import Source
 from attribution.events.time_columns import parse_time
 from attribution.program import Program, Settings
 from attribution.program.problem import Place
 from attribution.program.program_files import Paths
 from attribution.validation.allowances import Allowances
-from attribution.validation.argument_errors import ArgumentError
 from attribution.validation.check import Check, Needs, Remark
 from attribution.validation.checks import BY_CODE, CHECKS
 from attribution.validation.finding import Allowed, Finding

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from attribution import Click, Conversion, Program
 from attribution.cases.case import CaseHead
-from attribution.cases.case_writing import cases_text
+from attribution.cases.case_writing import cases_text, scalar
 from attribution.cases.nodes import Report, root_node, text_of
 from attribution.cases.real_conversions import RealCase
-from attribution.cases.scalars import scalar
 from tests.case_files.shop import read, write
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

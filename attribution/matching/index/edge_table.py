@@ -2,7 +2,7 @@
 
 At an edge it is known where a literal would stand, so no automaton has to read the used code: three characters at
 the edge tell which lengths are worth a look, a hash of that many characters finds the literal, and comparing eight
-characters at a time confirms it. 50 ns a used code, whatever the number of literals.
+characters at a time confirms it. 50 ns a used code with any number of literals.
 """
 
 from collections.abc import Iterator, Sequence

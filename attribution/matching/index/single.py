@@ -168,7 +168,7 @@ class Single:
         ]
 
     def _beyond_ascii(self, used_code: str) -> set[int]:
-        """The same for any used code: literals choose the candidates, `regex` decides them all."""
+        """Indices of the patterns of a used code beyond ASCII: literals choose the candidates, `regex` decides."""
         found: Found = []
         for find in self._finders:
             find(fold(used_code), found)

@@ -10,7 +10,7 @@ from attribution.validation.unusable import LOADING
 _FAMILIES: Final = (files, overlap, patterns, literals, dates, rules, usage, allowances)
 
 CHECKS: Final[tuple[Check, ...]] = tuple(
-    # whatever its family says of it: an allowance does not make a program usable
+    # also if its module says otherwise: an allowance does not make a program usable
     replace(check, silenceable=False) if check.code in LOADING else check
     for family in _FAMILIES
     for check in family.CHECKS

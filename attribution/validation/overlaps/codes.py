@@ -86,7 +86,7 @@ class Codes:
         return len(np.unique(self.partner[some]))
 
     def in_precedence(self, some: Indices) -> Indices:
-        """The same, the first first."""
+        """Sort promo codes by precedence."""
         return np.asarray(some[np.argsort(self.rank[some])])
 
     def instant(self, first: int, second: int) -> datetime | None:

@@ -26,7 +26,7 @@ class Judge:
         self._too_slow: set[str] = set()
 
     def matches(self, index: int, used_code: str) -> bool | None:
-        """Whether the promo code matches the stripped used code; None where there is no answer in time."""
+        """Whether the promo code matches the stripped used code; None if the answer took too long."""
         text = self._texts[index]
         match text:
             case LiteralText():

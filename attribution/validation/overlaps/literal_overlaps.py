@@ -2,7 +2,7 @@
 
 A literal with white space at an end is never equal to a used code, which has none, and is left out; so is
 one that UTF-8 cannot carry. Where case is ignored, literals are compared in lower case, and each pattern is
-rewritten so that it matches the lower-case text of whatever it matches. The rest is what the matcher does
+rewritten so that it matches the lower-case text of all that it matches. The rest is what the matcher does
 for a column of used codes anyway.
 """
 

@@ -18,7 +18,7 @@ from attribution.validation.overlaps.languages import Doubt, Languages
 from attribution.validation.overlaps.literal_overlaps import Literals
 
 Settled = str | Doubt | None
-"""A used code that satisfies both, or why that is unknown, or None: there is none."""
+"""A used code that satisfies both, or why that is unknown, or None: they have none in common."""
 
 MAX_SPELLINGS: Final = 256
 MAX_TRIES: Final = 200_000

@@ -1,4 +1,4 @@
-"""Promo codes that can never be paid: whatever one matches, another always precedes it on.
+"""Promo codes that can never be paid: every used code of one also matches another that precedes it.
 
 Promo code B is shadowed by A if A precedes B, holds in every program and at every instant that B does, is
 met whenever B is, and matches all that B matches. Then the used code that B matches first is one that A
@@ -49,7 +49,7 @@ class Shadows:
 
     @cached_property
     def shadowed(self) -> dict[int, int]:
-        """Promo code -> the first in precedence of those that shadow it, where there is one."""
+        """Promo code -> the first in precedence of those that shadow it; without those that nothing shadows."""
         found: dict[int, int] = {}
         for members in self._literals.members:
             if len(members) > 1:

@@ -11,7 +11,7 @@ _NO_MONEY: Final = 10**18
 
 
 def money_column(amounts: pl.Series) -> pl.Series:
-    """Amounts of whatever type as exact decimals with nine places; what is beyond a quintillion is no amount.
+    """Convert amounts of any type to exact decimals with nine places; null beyond a quintillion.
 
     So the sum of as many of them as there can be fits; and floats, which are decimals that somebody wrote down, are
     those decimals again, and add up in any order.

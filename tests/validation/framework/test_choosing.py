@@ -8,8 +8,7 @@ import polars as pl
 import pytest
 
 from attribution import Program, validate
-from attribution.errors import AttributionError
-from attribution.validation.argument_errors import ArgumentError
+from attribution.errors import ArgumentError, AttributionError
 from attribution.validation.check import Needs
 from attribution.validation.subject import Subject
 from attribution.validation.validate import review
@@ -98,9 +97,9 @@ def test_checks_know_the_day_and_the_data(monkeypatch: pytest.MonkeyPatch) -> No
     )
     assert before <= seen[0].as_of <= datetime.now(UTC)
     assert seen[0].as_of.microsecond == 0
-    assert seen[0].usage is None
+    assert not seen[0].usage.has_conversions
     assert seen[1].as_of == datetime(2026, 6, 1, tzinfo=UTC)
-    assert seen[1].usage is not None
+    assert seen[1].usage.has_conversions
     assert seen[1].usage.conversions_read == 1
 
 

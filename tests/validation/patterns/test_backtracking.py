@@ -12,7 +12,6 @@ from attribution.validation.backtracking.position_ways import ways_through
 from attribution.validation.backtracking.skeleton import skeleton
 from attribution.validation.checks.patterns import exponential_backtracking, hunting, polynomial_backtracking
 from attribution.validation.checks.patterns.hunting import Hunt
-from attribution.validation.checks.patterns.pattern_reading import Readings
 from attribution.validation.checks.patterns.renaming import renaming, reworded
 from attribution.validation.checks.patterns.runs_under_timeout import CHECK as TIMEOUT
 from attribution.validation.finding import Severity
@@ -155,7 +154,7 @@ def test_words_whose_letters_relate_differently_do_not_share_a_hunt(one: str, ot
 
 
 def test_a_harmless_pattern_does_not_acquit_one_of_other_letters() -> None:
-    found = Hunt(Readings(subject("(?!X)(?:ABCD|AB|EF)+Y", "(?!X)(?:ABCD|AB|CD)+Y"))).trials
+    found = Hunt(subject("(?!X)(?:ABCD|AB|EF)+Y", "(?!X)(?:ABCD|AB|CD)+Y")).trials
     assert found[0].slow is None
     assert found[1].slow is not None
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from attribution.validation.check import Check, Severity
+from attribution.validation.check import Check, Severity, program
 
 CHECK: Final = Check(
     code="A001",
@@ -22,9 +22,6 @@ allow:
   - {check: overlap, promo_code: A2, until: 2026-05-31, reason: Both partners share the spring campaign}
 """,
     mend="Mend what is reported again and remove the allowance; or write a later until, with its reason.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
-""",
+    mended=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
     silenceable=False,
 )

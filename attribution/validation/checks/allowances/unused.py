@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from attribution.validation.check import Check, Severity
+from attribution.validation.check import Check, Severity, program
 
 CHECK: Final = Check(
     code="A002",
@@ -22,9 +22,6 @@ allow:
   - {check: overlap, promo_code: A1, until: 2026-12-31, reason: Both partners share the spring campaign}
 """,
     mend="Remove the allowance.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
-""",
+    mended=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
     silenceable=False,
 )

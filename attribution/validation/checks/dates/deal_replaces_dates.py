@@ -51,13 +51,8 @@ def _remark(index: int, code: PromoCode, field: str, own: datetime, effective: d
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-12-31
-    deal: {id: D7, end_date: 2026-08-31, synch_ads_promo_codes: true}
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
+     deal: {id: D7, end_date: 2026-08-31, synch_ads_promo_codes: true}}
 """
 
 CHECK: Final = Check(
@@ -71,6 +66,6 @@ has none. What the code says itself has no effect, and who reads it there is mis
 program file says, so it has nothing to say of programs from memory. Facts: field, own, effective.""",
     example=_EXAMPLE,
     mend="Remove the code's own dates, or do not let the deal replace them.",
-    mended=_EXAMPLE.replace("    end_date: 2026-12-31\n", ""),
+    mended=_EXAMPLE.replace(" end_date: 2026-12-31,", ""),
     find=find,
 )

@@ -15,7 +15,7 @@ from attribution.matching.language import Language
 from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.times import iso, zone
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.periods import dates_are_the_deals, period
 from attribution.validation.promo_code_naming import named
 
@@ -84,15 +84,9 @@ def _starts(subject: Subject, instants: set[datetime]) -> _Programs:
     return starts
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-08-31T00:00:00Z
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-08-31T00:00:00Z",
+)
 
 CHECK: Final = Check(
     code="D004",

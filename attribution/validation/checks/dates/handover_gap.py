@@ -6,12 +6,12 @@ from typing import Final
 
 from attribution.explaining.phrases import elapsed
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.dates.code_records import handovers
 from attribution.validation.promo_code_naming import moment, named, partner, short
 
 SHORTEST: Final = timedelta(seconds=1)
-"""From 23:59:59 to midnight is no gap: times of orders have no more than seconds on the platform."""
+"""From 23:59:59 to midnight counts as no gap: times of orders have no more than seconds on the platform."""
 
 LONGEST: Final = timedelta(days=31)
 """After more than that a code is taken up again, rather than handed over."""
@@ -34,21 +34,10 @@ def find(subject: Subject) -> Iterator[Remark]:
         )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-05-30
-  - id: B1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: bob
-    start_date: 2026-06-01
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-05-30",
+    "id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01",
+)
 
 CHECK: Final = Check(
     code="D007",

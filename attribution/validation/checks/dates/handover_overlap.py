@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.dates.code_records import Record, handovers
 from attribution.validation.periods import FIRST, LAST
 from attribution.validation.promo_code_naming import moment, named, partner, short
@@ -38,21 +38,10 @@ def _remark(subject: Subject, old: Record, new: Record) -> Remark:
     )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-06-15
-  - id: B1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: bob
-    start_date: 2026-06-01
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-06-15",
+    "id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01",
+)
 
 CHECK: Final = Check(
     code="D008",

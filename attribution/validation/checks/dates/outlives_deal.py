@@ -55,13 +55,8 @@ def _named(deal: Deal) -> str:
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    end_date: 2026-12-31
-    deal: {id: D7, end_date: 2026-08-31}
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
+     deal: {id: D7, end_date: 2026-08-31}}
 """
 
 CHECK: Final = Check(

@@ -26,13 +26,8 @@ def find(subject: Subject) -> Iterator[Remark]:
 
 _EXAMPLE: Final = """\
 promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    start_date: 2026-09-30
-    end_date: 2026-06-01
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, start_date: 2026-09-30,
+     end_date: 2026-06-01}
 """
 
 CHECK: Final = Check(

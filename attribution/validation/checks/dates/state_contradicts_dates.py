@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from attribution.program import PromoCode
 from attribution.terms import State
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.periods import FIRST, LAST, period
 from attribution.validation.promo_code_naming import moment, named
 
@@ -73,16 +73,9 @@ def _way_out(code: PromoCode) -> str:
     assert_never(code.state)
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - id: A1
-    code: SUMMER10
-    match_mode: LI
-    credit_rule: ALWAYS
-    partner_id: amy
-    state: EXPIRED
-    end_date: 2026-12-31
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: EXPIRED, end_date: 2026-12-31",
+)
 
 CHECK: Final = Check(
     code="D002",

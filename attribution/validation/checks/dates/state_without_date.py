@@ -6,7 +6,7 @@ from typing import Final, assert_never
 
 from attribution.program import PromoCode
 from attribution.terms import State
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import named
 
@@ -45,10 +45,9 @@ def _way_out(code: PromoCode, as_of: datetime, date: str) -> str:
     return f"{date}, so that orders of the time it was active can be attributed"
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: INACTIVE}
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: INACTIVE",
+)
 
 CHECK: Final = Check(
     code="D003",

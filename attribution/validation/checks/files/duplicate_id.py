@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from attribution.validation.check import Check, Severity
+from attribution.validation.check import Check, Severity, program
 
 CHECK: Final = Check(
     code="F002",
@@ -14,16 +14,14 @@ Results name a promo code by its id. With two of one id nobody could tell which 
 so the program cannot be used. It often comes from a page of an export that was saved twice, or from
 a promo code that was copied and edited. The other checks look at the first of them.
 Facts: field (as the file spells it), value (the id).""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
-  - {id: A1, code: SUMMER, match_mode: LI, credit_rule: ALWAYS, partner_id: 8}
-""",
+    example=program(
+        "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7",
+        "id: A1, code: SUMMER, match_mode: LI, credit_rule: ALWAYS, partner_id: 8",
+    ),
     mend="Remove the page or the promo code that is there twice, or give the second one its own id.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
-  - {id: A2, code: SUMMER, match_mode: LI, credit_rule: ALWAYS, partner_id: 8}
-""",
+    mended=program(
+        "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7",
+        "id: A2, code: SUMMER, match_mode: LI, credit_rule: ALWAYS, partner_id: 8",
+    ),
     silenceable=False,
 )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from attribution.validation.check import Check, Severity
+from attribution.validation.check import Check, Severity, program
 
 CHECK: Final = Check(
     code="F001",
@@ -14,14 +14,8 @@ A program with such a value cannot be used: no order is credited with it, and ev
 it. Validation reports all of them at once, each with its place, and goes on with whatever is right;
 what the other checks say is about that part of the program only.
 Facts: field (as the file spells it), value (as it is written, null where it is missing).""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SAVE10, match_mode: LI, credit_rule: INVOLVD, partner_id: 7}
-""",
+    example=program("id: A1, code: SAVE10, match_mode: LI, credit_rule: INVOLVD, partner_id: 7"),
     mend="Write the value that the help line names; the manual's section Program files has all fields.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SAVE10, match_mode: LI, credit_rule: INVOLVED, partner_id: 7}
-""",
+    mended=program("id: A1, code: SAVE10, match_mode: LI, credit_rule: INVOLVED, partner_id: 7"),
     silenceable=False,
 )

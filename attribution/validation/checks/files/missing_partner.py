@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from attribution.validation.check import Check, Severity
+from attribution.validation.check import Check, Severity, program
 
 CHECK: Final = Check(
     code="F003",
@@ -14,14 +14,8 @@ A promo code credits its partner; one without a partner can credit nobody, and t
 used. The platform's export of a partner's own codes leaves the partner out of all of them, because
 it is the caller: there the partner is given once, with --partner-id (partner_id= in Python).
 Facts: field (as the file would spell it), value (always null).""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS}
-""",
+    example=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS"),
     mend="Give --partner-id for a partner's own export; in other files add partner_id to the promo code.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7}
-""",
+    mended=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
     silenceable=False,
 )

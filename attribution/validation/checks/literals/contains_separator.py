@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import code_text, named
 
 
@@ -26,11 +26,10 @@ def find(subject: Subject) -> Iterator[Remark]:
             )
 
 
-_EXAMPLE: Final = """\
-settings: {code_separator: ","}
-promo_codes:
-  - {id: A1, code: "SAVE10,SAVE20", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
+_EXAMPLE: Final = program(
+    'id: A1, code: "SAVE10,SAVE20", match_mode: LI, credit_rule: ALWAYS, partner_id: amy',
+    settings='{code_separator: ","}',
+)
 
 CHECK: Final = Check(
     code="L007",
@@ -43,11 +42,10 @@ code contains the separator. Only orders that carry their codes as a list could 
 where all orders do, allow it. Facts: separator.""",
     example=_EXAMPLE,
     mend="Write one promo code for each part, or set another separator.",
-    mended="""\
-settings: {code_separator: ","}
-promo_codes:
-  - {id: A1, code: SAVE10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: A2, code: SAVE20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program(
+        "id: A1, code: SAVE10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: A2, code: SAVE20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        settings='{code_separator: ","}',
+    ),
     find=find,
 )

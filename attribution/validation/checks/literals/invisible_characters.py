@@ -5,7 +5,7 @@ from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
@@ -29,11 +29,6 @@ def find(subject: Subject) -> Iterator[Remark]:
             )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: "SAVE\\u200B10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
-
 CHECK: Final = Check(
     code="L003",
     slug="invisible-characters",
@@ -43,8 +38,8 @@ CHECK: Final = Check(
 Codes are pasted from documents and chats, which carry zero-width spaces, soft hyphens, no-break spaces
 and marks of writing direction along. A used code must have the very same characters to match, so that
 customers who type what they see are not matched and the partner is not paid. Facts: characters, places.""",
-    example=_EXAMPLE,
+    example=program(r'id: A1, code: "SAVE\u200B10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Type the code anew.",
-    mended=_EXAMPLE.replace("\\u200B", ""),
+    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

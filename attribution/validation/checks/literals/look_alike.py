@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attribution.explaining.confusables import skeleton
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.literals.differences import differences
 from attribution.validation.checks.literals.rivals import Member, rivals
 from attribution.validation.periods import period
@@ -66,11 +66,10 @@ def _remark(subject: Subject, index: int, rival_index: int, *, capitals: bool) -
     )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: B1, code: SUMMER1O, match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+    "id: B1, code: SUMMER1O, match_mode: LI, credit_rule: ALWAYS, partner_id: bob",
+)
 
 CHECK: Final = Check(
     code="L002",

@@ -12,7 +12,7 @@ from attribution.errors import PatternError
 from attribution.matching.language import SEARCHED
 from attribution.patterns import check
 from attribution.terms import RegexMatch
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import code_text, named
 
 _OPERATORS: Final = {
@@ -70,11 +70,6 @@ def _as_pattern(code: str, kinds: set[str | None], match: RegexMatch) -> str:
     return code
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: 'SAVE.*', match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
-
 CHECK: Final = Check(
     code="L001",
     slug="looks-like-pattern",
@@ -84,8 +79,8 @@ CHECK: Final = Check(
 A literal matches only the used code that is spelled exactly like it. Where it was meant as a pattern,
 SAVE.* matches no order with SAVE10, and its partner is not paid. Only what codes hardly have counts:
 20%OFF, A+B, BUY1GET1! and 50$ are taken for the codes that they are. Facts: operator, kind.""",
-    example=_EXAMPLE,
+    example=program("id: A1, code: 'SAVE.*', match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Set match_mode to RE, or write the code as customers enter it.",
-    mended=_EXAMPLE.replace("LI", "RE"),
+    mended=program("id: A1, code: 'SAVE.*', match_mode: RE, credit_rule: ALWAYS, partner_id: amy"),
     find=find,
 )

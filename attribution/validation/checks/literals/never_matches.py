@@ -5,7 +5,7 @@ from typing import Final
 
 from attribution.explaining.confusables import name
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
@@ -29,11 +29,6 @@ def find(subject: Subject) -> Iterator[Remark]:
         )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
-
 CHECK: Final = Check(
     code="L004",
     slug="never-matches",
@@ -43,8 +38,8 @@ CHECK: Final = Check(
 White space around a used code is stripped before it is compared: customers leave it there without
 noticing. A literal that has it is equal to no used code, and its partner is never paid.
 Facts: characters.""",
-    example=_EXAMPLE,
+    example=program('id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the code without it.",
-    mended=_EXAMPLE.replace("SAVE10 ", "SAVE10"),
+    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

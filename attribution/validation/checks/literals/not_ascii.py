@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name, prototype, skeleton
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
@@ -41,11 +41,6 @@ def _is_ascii_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: "S\\u0410VE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
-
 CHECK: Final = Check(
     code="L005",
     slug="not-ascii",
@@ -56,8 +51,8 @@ Nothing is folded when used codes are compared: a Cyrillic А is no A, an en das
 not always the same É. A character that looks like one of ASCII and is none is a warning, for nobody
 types it; other characters beyond ASCII are only mentioned, for some customers have no key for them.
 Facts: characters, places, looks_like_ascii.""",
-    example=_EXAMPLE,
+    example=program(r'id: A1, code: "S\u0410VE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Type the code anew, in plain letters and digits.",
-    mended=_EXAMPLE.replace("\\u0410", "A"),
+    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

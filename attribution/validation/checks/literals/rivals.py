@@ -38,7 +38,7 @@ def rivals(group: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
 
 
 class _Begun:
-    """Members that have begun, as few as answer `rival_of` for whatever partner and text: five at most."""
+    """Members that have begun, as few as answer `rival_of` for every partner and text: five at most."""
 
     def __init__(self) -> None:
         self._kept: list[Member] = []

@@ -8,7 +8,7 @@ from attribution.program import PromoCode
 from attribution.terms import CreditRule, Resolution
 from attribution.text import counted, plain, quoted_use
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.overlaps import LISTED, Overlap
 from attribution.validation.promo_code_naming import moment, named, partner, short
@@ -93,11 +93,10 @@ def _help(subject: Subject, pair: Overlap) -> str:
     return "give the code to one partner only, or let the one end before the other starts"
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy}
-  - {id: B1, code: "^SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy",
+    'id: B1, code: "^SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob',
+)
 
 CHECK: Final = Check(
     code="O001",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import plain
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.promo_code_naming import named, partner, short
 
@@ -27,11 +27,10 @@ def find(subject: Subject) -> Iterator[Remark]:
         )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: "^SUMMER[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-  - {id: A2, code: "^SUMMER[12]0$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-"""
+_EXAMPLE: Final = program(
+    'id: A1, code: "^SUMMER[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy',
+    'id: A2, code: "^SUMMER[12]0$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy',
+)
 
 CHECK: Final = Check(
     code="O003",

@@ -8,13 +8,12 @@ What the budget leaves untried is known by name: `finished` is false then.
 import time
 from dataclasses import replace
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from attribution.automata.automaton import TooLarge, nfa
 from attribution.matching.decider import TIMEOUT
 from attribution.patterns.tree import has_opaque
 from attribution.validation.backtracking import Trial, confirmed, slow_used_code
-from attribution.validation.checks.patterns.pattern_reading import Readings, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings
 from attribution.validation.checks.patterns.planned import Decided
 from attribution.validation.checks.patterns.renaming import Renaming, renaming, reworded
 from attribution.validation.subject import Subject
@@ -27,9 +26,9 @@ PROGRAM_BUDGET: Final = 6.0
 class Hunt:
     """What was found for each pattern that backtracks."""
 
-    def __init__(self, known: Readings) -> None:
+    def __init__(self, subject: Subject) -> None:
         self.trials: dict[int, Trial] = {}
-        self._known = known
+        self._known = known = subject.shared(Readings)
         self._models: dict[object, tuple[Renaming, Trial]] = {}
         end = time.thread_time() + PROGRAM_BUDGET
         for index in known.indices:
@@ -38,7 +37,7 @@ class Hunt:
                 self.trials[index] = self._trial(index, left) if left > 0 else Trial(None, finished=False)
 
     def _trial(self, index: int, budget: float) -> Trial:
-        """The trial of one pattern, by the model of its shape where there is one."""
+        """The trial of one pattern, by the model of its shape if one was tried before."""
         pattern, search = self._known.code(index), self._known.in_force.search
         own = renaming(pattern)
         model = self._models.get(own.key)
@@ -55,17 +54,6 @@ class Hunt:
         prefix, pump, suffix = (reworded(text, other, own) for text in (attack.prefix, attack.pump, attack.suffix))
         slow = replace(trial.slow, attack=replace(attack, prefix=prefix, pump=pump, suffix=suffix))
         return Trial(slow if confirmed(pattern, slow, search=search) else None, finished=True)
-
-
-_KNOWN: Final[WeakKeyDictionary[Subject, Hunt]] = WeakKeyDictionary()
-
-
-def hunt(subject: Subject) -> Hunt:
-    """The hunt in the subject's patterns; the same for all checks."""
-    known = _KNOWN.get(subject)
-    if known is None:
-        known = _KNOWN[subject] = Hunt(readings(subject))
-    return known
 
 
 def ends_by_itself(known: Readings, index: int) -> bool:

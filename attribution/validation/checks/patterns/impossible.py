@@ -32,7 +32,7 @@ _WHITE = re.compile(r"\\[sh]|\[(?:[ \t]|\\[shtnr])+\]")
 
 
 class Impossible(NamedTuple):
-    """The reason as a phrase, the way out, and the part of the hoisted pattern that is to blame, if it is one."""
+    """The reason as a phrase, the way out, and the part of the hoisted pattern that is to blame; None for all of it."""
 
     reason: str
     help: str

@@ -45,7 +45,7 @@ def cases(node: Node) -> int:
 
 
 def cases_of(planned: Planned, index: int) -> int:
-    """The same for a whole pattern, from the pieces it is planned by."""
+    """As `cases`, for a whole pattern, from the pieces it is planned by."""
     found = 0
     for entry in planned.entries.get(index, ()):
         for number in (entry.head, entry.tail):

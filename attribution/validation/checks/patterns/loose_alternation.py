@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.branches import loose_alternation
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every alternation at the top whose alternatives are not anchored alike."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(loose_alternation, index)
         if found is None:
@@ -31,19 +31,12 @@ CHECK: Final = Check(
     slug="loose-alternation",
     severity=Severity.WARNING,
     summary="alternatives without brackets, so that an anchor holds for one of them only",
-    why=(
-        "The bar binds weakest: `^SUMMER|WINTER.*` is either SUMMER at the start or WINTER with more to\n"
-            "follow, not either word with more to follow. What was meant for both holds for one of them only.\n"
-            "facts: anchors (those that hold for some alternatives only)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER|WINTER$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+The bar binds weakest: `^SUMMER|WINTER.*` is either SUMMER at the start or WINTER with more to
+follow, not either word with more to follow. What was meant for both holds for one of them only.
+facts: anchors (those that hold for some alternatives only)""",
+    example=program('id: A1, code: "^SUMMER|WINTER$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put brackets around the alternatives.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^(SUMMER|WINTER)$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^(SUMMER|WINTER)$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

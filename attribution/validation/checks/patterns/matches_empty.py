@@ -6,16 +6,16 @@ from typing import Final
 from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.matched_share import broad
-from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.05
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern all of which is optional; one that matches nearly everything anyway is left to P006."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in (*known.in_force.scanned, *known.in_force.opaque):
         if not _matches_empty(known, index) or broad(known, index) or known.impossible(index):
             continue
@@ -41,18 +41,11 @@ CHECK: Final = Check(
     slug="matches-empty",
     severity=Severity.WARNING,
     summary="a pattern that also matches the empty text",
-    why=(
-        "A blank used code is no code and credits nobody. But a pattern that matches the empty text demands\n"
-            "nothing at all: `(SUMMER)?[0-9]*` was meant for SUMMER and SUMMER24, and matches 5 and 2024 too."
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^(SUMMER)?[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+A blank used code is no code and credits nobody. But a pattern that matches the empty text demands
+nothing at all: `(SUMMER)?[0-9]*` was meant for SUMMER and SUMMER24, and matches 5 and 2024 too.""",
+    example=program('id: A1, code: "^(SUMMER)?[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Make the part that every used code of the partner has obligatory.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^(SUMMER)[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^(SUMMER)[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.terms import CreditRule
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.matched_share import LENGTHS, Broad, broad
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every broad pattern; with ALWAYS an error, as its partner is paid for other partners' codes."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in sorted((*known.in_force.scanned, *known.in_force.opaque)):
         found = broad(known, index)
         if found is None:
@@ -39,22 +39,15 @@ CHECK: Final = Check(
     slug="matches-everything",
     severity=Severity.WARNING,
     summary="a pattern that matches every used code, or most (an error with ALWAYS)",
-    why=(
-        "A pattern such as `.*`, `\\w+` or `[A-Z0-9]{4,}` matches whatever a customer enters, also the codes\n"
-            "of other partners and codes of nobody. With ALWAYS its partner is paid for all of them, which is\n"
-            "an error. With `regex_match: search` whatever matches the empty text or any one character does\n"
-            "the same. The measure: of the texts of 4 to 12 upper-case letters and digits, or of those of\n"
-            "letters alone, more than half match, each length weighing the same.\n"
-            "facts: population (letters and digits, or letters), share (1 is every used code)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+A pattern such as `.*`, `\\w+` or `[A-Z0-9]{4,}` matches whatever a customer enters, also the codes
+of other partners and codes of nobody. With ALWAYS its partner is paid for all of them, which is
+an error. With `regex_match: search` whatever matches the empty text or any one character does
+the same. The measure: of the texts of 4 to 12 upper-case letters and digits, or of those of
+letters alone, more than half match, each length weighing the same.
+facts: population (letters and digits, or letters), share (1 is every used code)""",
+    example=program('id: A1, code: "^[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Let the pattern begin or end with a text that only the partner's codes have.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^AMY[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^AMY[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that surely matches nothing."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         if found := known.impossible(index):
             yield Remark(
@@ -26,21 +26,14 @@ CHECK: Final = Check(
     slug="matches-nothing",
     severity=Severity.ERROR,
     summary="a pattern that no used code matches",
-    why=(
-        "In a pattern `$` is the end of the used code and `^` its start. `SAVE$10` asks for a 10 after the\n"
-            "end and never matches, so its partner is never credited. The same goes for white space at the\n"
-            "ends of a pattern, as used codes are stripped before they are matched, and for patterns that\n"
-            "demand more than the 255 characters that a used code has at most.\n"
-            "facts: reason"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^SAVE$10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+In a pattern `$` is the end of the used code and `^` its start. `SAVE$10` asks for a 10 after the
+end and never matches, so its partner is never credited. The same goes for white space at the
+ends of a pattern, as used codes are stripped before they are matched, and for patterns that
+demand more than the 255 characters that a used code has at most.
+facts: reason""",
+    example=program('id: A1, code: "^SAVE$10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put a backslash before a character that is meant as itself.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^SAVE\\\\$[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program(r'id: A1, code: "^SAVE\\$[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

@@ -22,7 +22,7 @@ _TIMEOUT = 0.02
 
 
 def telling_code(known: Readings, index: int) -> str | None:
-    """The shortest used code that tells the two apart; None where there is none, or none was found."""
+    """The shortest used code that tells the two apart; None if none was found."""
     if known.full.decided(index) is Decided.OPAQUE:
         return _tried(known, index)
     full, search = known.full.only_entry(index), known.search.only_entry(index)

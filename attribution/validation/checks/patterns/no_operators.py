@@ -6,9 +6,9 @@ from typing import Final
 from attribution.matching.index.plan import NOTHING
 from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.letter_case import has_case
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.planned import Planned
 
 _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
@@ -16,7 +16,7 @@ _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that matches one used code, as a literal would."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     folded = FOLDED[subject.settings.literal_case]
     for index in known.in_force.entries:
         found = _only_text(known.in_force, index)
@@ -52,21 +52,14 @@ CHECK: Final = Check(
     slug="no-operators",
     severity=Severity.INFO,
     summary="a pattern without operators, which should be a literal",
-    why=(
-        "A pattern that matches a single text is better a literal: it is easier to read, and nobody takes\n"
-            "it for a prefix. Two things change with the mode. A literal precedes every regex, so it may win\n"
-            "against one that precedes it now. And with `literal_case: insensitive` it is matched in whatever\n"
-            "case, where a regex is case-sensitive. Anchors do not count as operators.\n"
-            "facts: literal, case_would_change (whether more used codes would match than now)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+A pattern that matches a single text is better a literal: it is easier to read, and nobody takes
+it for a prefix. Two things change with the mode. A literal precedes every regex, so it may win
+against one that precedes it now. And with `literal_case: insensitive` it is matched in whatever
+case, where a regex is case-sensitive. Anchors do not count as operators.
+facts: literal, case_would_change (whether more used codes would match than now)""",
+    example=program('id: A1, code: "^SUMMER10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Make it a literal; or, if codes that begin with it are meant, say so in the pattern.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "SUMMER10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "SUMMER10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

@@ -12,7 +12,7 @@ from attribution.patterns.tree import has_opaque
 from attribution.terms import WHITE_SPACE
 from attribution.validation.check import Check, Remark, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
-from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.02
 
@@ -21,7 +21,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that insists on one case, where the program's literals do not."""
     if not FOLDED[subject.settings.literal_case] or not _has_lettered_literal(subject):
         return
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         case = cases_of(known.in_force, index)
         if case not in {UPPER, LOWER} or known.impossible(index):
@@ -84,13 +84,12 @@ CHECK: Final = Check(
     slug="one-letter-case",
     severity=Severity.INFO,
     summary="a pattern in one letter case beside literals that are matched in any",
-    why=(
-        "With `literal_case: insensitive` (as the preset impact.com has it) customers may type a literal in\n"
-            "whatever case, but a regex stays case-sensitive: `^(SUMMER).*` misses summer10, and its partner is\n"
-            "not credited. The platform's recipe for a regex without case is `^(?i)(SUMMER).*`. It is an info,\n"
-            "as the shop may well turn what customers type into upper case.\n"
-            "facts: matched, missed (the same used code in the other case)"
-    ),
+    why="""\
+With `literal_case: insensitive` (as the preset impact.com has it) customers may type a literal in
+whatever case, but a regex stays case-sensitive: `^(SUMMER).*` misses summer10, and its partner is
+not credited. The platform's recipe for a regex without case is `^(?i)(SUMMER).*`. It is an info,
+as the shop may well turn what customers type into upper case.
+facts: matched, missed (the same used code in the other case)""",
     example="""\
 preset: impact.com
 promo_codes:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Final, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TypeVar
 
 from attribution.matching.language import SEARCHED
 from attribution.patterns.dialect import Hoisted, hoist
@@ -79,17 +78,6 @@ class Readings:
         if key not in self._memory:
             self._memory[key] = look(self.hoisted[index].text)
         return self._memory[key]  # type: ignore[return-value]  # what is under a key of `look` came from `look`
-
-
-_KNOWN: Final[WeakKeyDictionary[Subject, Readings]] = WeakKeyDictionary()
-
-
-def readings(subject: Subject) -> Readings:
-    """The readings of the subject's patterns; the same for all checks."""
-    known = _KNOWN.get(subject)
-    if known is None:
-        known = _KNOWN[subject] = Readings(subject)
-    return known
 
 
 def named(subject: Subject, index: int) -> str:

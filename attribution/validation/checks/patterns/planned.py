@@ -2,7 +2,7 @@
 
 A pattern is in one of three states. An automaton decides it; or it holds something that no automaton
 expresses; or it is regular, but an automaton that it needs is too large: only the first is sure not to backtrack.
-(A used code beyond ASCII is matched by `regex` whatever the pattern. For the first state that ends at the latest
+(A used code beyond ASCII is matched by `regex` under every pattern. For the first state that ends at the latest
 with the timeout of one used code, after which an automaton without a table goes on.)
 """
 

@@ -9,15 +9,15 @@ from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tokens import Kind, Token, tokens
 from attribution.patterns.tree import has_opaque
-from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 Found = tuple[tuple[int, int], ...]
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern with an anchor that could be left out."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(superfluous, index)
         if not found:
@@ -91,21 +91,14 @@ CHECK: Final = Check(
     slug="redundant-anchors",
     severity=Severity.INFO,
     summary="anchors that change nothing",
-    why=(
-        "In `^.*SUMMER.*$` neither anchor does anything: `.*` reaches the ends anyway. The same goes for\n"
-            "`^^` and for the `$` in `^(SUMMER).*$`. Only what is superfluous with `regex_match: full` and with\n"
-            "`search` alike is reported: `^(SUMMER)$` is fine, as it means the same under both. So are the\n"
-            "platform's recipes `^(SUMMER).*`, `^.*(SUMMER)$` and `^(?i)(SUMMER).*`.\n"
-            "facts: anchors (what can be left out)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^.*SUMMER.*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+In `^.*SUMMER.*$` neither anchor does anything: `.*` reaches the ends anyway. The same goes for
+`^^` and for the `$` in `^(SUMMER).*$`. Only what is superfluous with `regex_match: full` and with
+`search` alike is reported: `^(SUMMER)$` is fine, as it means the same under both. So are the
+platform's recipes `^(SUMMER).*`, `^.*(SUMMER)$` and `^(?i)(SUMMER).*`.
+facts: anchors (what can be left out)""",
+    example=program('id: A1, code: "^.*SUMMER.*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Leave the anchors out.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: ".*SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: ".*SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

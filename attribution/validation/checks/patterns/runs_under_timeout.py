@@ -6,10 +6,10 @@ from typing import Final
 
 from attribution.automata.automaton import MAX_STATES
 from attribution.matching.decider import TIMEOUT
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.constructs import irregular
-from attribution.validation.checks.patterns.hunting import hunt
-from attribution.validation.checks.patterns.pattern_reading import Readings, named, readings
+from attribution.validation.checks.patterns.hunting import Hunt
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.planned import Decided
 from attribution.validation.promo_code_naming import code_text
 
@@ -18,8 +18,8 @@ _SHOWN: Final = 40
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern that the matcher does not decide by automata alone."""
-    known = readings(subject)
-    for index, trial in hunt(subject).trials.items():
+    known = subject.shared(Readings)
+    for index, trial in subject.shared(Hunt).trials.items():
         opaque = known.in_force.decided(index) is Decided.OPAQUE
         remark = _opaque(subject, known, index) if opaque else _too_large(subject, index)
         untried = "" if trial.finished else "; there was no time left to find out whether some used code is slow"
@@ -60,23 +60,16 @@ CHECK: Final = Check(
     slug="runs-under-timeout",
     severity=Severity.INFO,
     summary="a pattern that only backtracking decides, under a timeout",
-    why=(
-        "Most patterns are turned into automata, which read a used code once and cannot hang. Look-around,\n"
-            "back-references, word boundaries, possessive and atomic groups have none, and a pattern such as\n"
-            "`.*A.{30}` would need too large a one. These are left to `regex`, one used code at a time. That\n"
-            "is slower, and a used code that takes longer than a second stops the run (where an automaton\n"
-            "exists after all, it then takes over). P003 and P004 say whether there is such a used code.\n"
-            "facts: construct (its name), text (as written, or none), timeout_seconds, tried (whether slow used\n"
-            "codes were looked for to the end)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER(?!TEST)[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+Most patterns are turned into automata, which read a used code once and cannot hang. Look-around,
+back-references, word boundaries, possessive and atomic groups have none, and a pattern such as
+`.*A.{30}` would need too large a one. These are left to `regex`, one used code at a time. That
+is slower, and a used code that takes longer than a second stops the run (where an automaton
+exists after all, it then takes over). P003 and P004 say whether there is such a used code.
+facts: construct (its name), text (as written, or none), timeout_seconds, tried (whether slow used
+codes were looked for to the end)""",
+    example=program('id: A1, code: "^SUMMER(?!TEST)[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the pattern without such a part, or keep it and let P003 and P004 watch it.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^SUMMER[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

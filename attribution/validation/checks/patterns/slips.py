@@ -1,6 +1,6 @@
 """Characters that a pattern reads as operators where the character itself was likely meant, or a wildcard.
 
-`SUMMER*` is any number of Rs in a regex; people who know file names mean "and whatever follows". In `20.OFF` the dot
+`SUMMER*` is any number of Rs in a regex; people who know file names mean "and anything more". In `20.OFF` the dot
 is any character, in `BUY1+1` the plus repeats the 1.
 """
 

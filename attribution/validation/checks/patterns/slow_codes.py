@@ -6,8 +6,8 @@ from typing import Final
 from attribution.matching.decider import TIMEOUT
 from attribution.validation.backtracking import Growth, Slow
 from attribution.validation.check import Remark, Severity, Subject
-from attribution.validation.checks.patterns.hunting import ends_by_itself, hunt
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.hunting import Hunt, ends_by_itself
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _SHOWN: Final = 40
 
@@ -18,8 +18,8 @@ def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Remark]:
     An error where the time limit is reached within the length of a used code and nothing takes over then: one order
     can stop the run.
     """
-    known = readings(subject)
-    for index, trial in hunt(subject).trials.items():
+    known = subject.shared(Readings)
+    for index, trial in subject.shared(Hunt).trials.items():
         slow = trial.slow
         if slow is None or slow.growth is not growth:
             continue

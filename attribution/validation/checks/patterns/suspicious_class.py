@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.class_slips import class_slips
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every class that likely says something else than was meant."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         if "[" not in known.code(index):
             continue
@@ -30,21 +30,14 @@ CHECK: Final = Check(
     slug="suspicious-class",
     severity=Severity.WARNING,
     summary="a character class with a likely slip, as in `[A-z]` or `[0-9-Z]`",
-    why=(
-        "A class in square brackets is a single character, one of its members. `[A-z]` also holds the signs\n"
-            "between Z and a; `[0-9-Z]` is a digit, a hyphen or Z; a bar or comma in a class separates nothing;\n"
-            "`[10-25]` is one digit, `[SUMMER]` one letter; `[0-9+]` repeats nothing. A member that another one\n"
-            "holds already hints that something else was meant.\n"
-            "facts: text (the part that is meant)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER[A-z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+A class in square brackets is a single character, one of its members. `[A-z]` also holds the signs
+between Z and a; `[0-9-Z]` is a digit, a hyphen or Z; a bar or comma in a class separates nothing;
+`[10-25]` is one digit, `[SUMMER]` one letter; `[0-9+]` repeats nothing. A member that another one
+holds already hints that something else was meant.
+facts: text (the part that is meant)""",
+    example=program('id: A1, code: "^SUMMER[A-z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the ranges that are meant; alternatives of more than one character go into round brackets.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER[A-Za-z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^SUMMER[A-Za-z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

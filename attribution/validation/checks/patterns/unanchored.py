@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.matching.language import SEARCHED
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.checks.patterns.branches import loose_alternation
 from attribution.validation.checks.patterns.modes_apart import telling_code
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern whose used codes depend on `regex_match`; a loose alternation is left to P013."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     chosen = "regex_match" in subject.settings.model_fields_set
     full = not SEARCHED[subject.settings.regex_match]
     for index in known.indices:
@@ -38,22 +38,15 @@ CHECK: Final = Check(
     slug="unanchored",
     severity=Severity.WARNING,
     summary="a pattern that `full` and `search` read differently",
-    why=(
-        "Whether a pattern must match the whole used code or any part of it is decided by the setting\n"
-            "`regex_match`; the platform does not document which of the two it does itself. Its own recipes,\n"
-            "`^(SUMMER).*` and `^.*(SUMMER)$`, mean the same either way. `SUMMER-[0-9]+` does not: searched\n"
-            "for, it also takes MIDSUMMER-10X. The used code in the message is the shortest that shows it. For a\n"
-            "program that sets `regex_match` itself it is an info, as somebody has decided.\n"
-            "facts: used_code, regex_match (the one in force)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "SUMMER-[0-9]+", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+Whether a pattern must match the whole used code or any part of it is decided by the setting
+`regex_match`; the platform does not document which of the two it does itself. Its own recipes,
+`^(SUMMER).*` and `^.*(SUMMER)$`, mean the same either way. `SUMMER-[0-9]+` does not: searched
+for, it also takes MIDSUMMER-10X. The used code in the message is the shortest that shows it. For a
+program that sets `regex_match` itself it is an info, as somebody has decided.
+facts: used_code, regex_match (the one in force)""",
+    example=program('id: A1, code: "SUMMER-[0-9]+", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Anchor the pattern at both ends, or end it in `.*`; then the setting does not matter.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER-[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^SUMMER-[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

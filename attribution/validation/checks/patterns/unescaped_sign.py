@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.slips import sign_as_operator
 
 _MEANS: Final = {".": "is any character", "+": "repeats the character before it"}
@@ -12,7 +12,7 @@ _MEANS: Final = {".": "is any character", "+": "repeats the character before it"
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern with a bare dot or plus amid a word."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(sign_as_operator, index)
         if found is None:
@@ -33,19 +33,12 @@ CHECK: Final = Check(
     slug="unescaped-sign",
     severity=Severity.WARNING,
     summary="a dot or plus between letters and digits that was likely meant as itself",
-    why=(
-        "In a regex a dot is any character and a plus repeats what is before it. `20.OFF` also matches\n"
-            "20XOFF and 200OFF, which may be another partner's; `BUY1+1` matches BUY11 but not BUY1+1.\n"
-            "facts: sign"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^20.OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+In a regex a dot is any character and a plus repeats what is before it. `20.OFF` also matches
+20XOFF and 200OFF, which may be another partner's; `BUY1+1` matches BUY11 but not BUY1+1.
+facts: sign""",
+    example=program('id: A1, code: "^20.OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put a backslash before the sign; where any character is meant, name those that may stand there.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^20[.-]OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^20[.-]OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
-from attribution.validation.checks.patterns.pattern_reading import named, readings
+from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.slips import star_as_wildcard
 
 
 def find(subject: Subject) -> Iterator[Remark]:
     """Every pattern with a star behind a word."""
-    known = readings(subject)
+    known = subject.shared(Readings)
     for index in known.indices:
         found = known.alike(star_as_wildcard, index)
         if found is None:
@@ -32,19 +32,12 @@ CHECK: Final = Check(
     slug="wildcard-star",
     severity=Severity.WARNING,
     summary="a star meant as a wildcard, as in `SUMMER*`",
-    why=(
-        "In file names `SUMMER*` is whatever begins with SUMMER. In a regex the star repeats the character\n"
-            "before it: SUMME, SUMMER and SUMMERRR match, SUMMER10 does not, and the partner is not credited.\n"
-            "facts: repeated (the character before the star)"
-    ),
-    example="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    why="""\
+In file names `SUMMER*` is whatever begins with SUMMER. In a regex the star repeats the character
+before it: SUMME, SUMMER and SUMMERRR match, SUMMER10 does not, and the partner is not credited.
+facts: repeated (the character before the star)""",
+    example=program('id: A1, code: "^SUMMER*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write `.*`: any character, any number of times.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: "^SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program('id: A1, code: "^SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     find=find,
 )

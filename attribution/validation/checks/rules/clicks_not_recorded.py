@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from attribution.crediting.rules import NEEDS_CLICK
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.periods import Period, Periods, period
 from attribution.validation.promo_code_naming import named, partner, short
 
@@ -54,11 +54,10 @@ def _remark(subject: Subject, index: int, other: int) -> Remark:
     )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: A2, code: AMY20, match_mode: LI, credit_rule: WINNER, partner_id: amy}
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+    "id: A2, code: AMY20, match_mode: LI, credit_rule: WINNER, partner_id: amy",
+)
 
 CHECK: Final = Check(
     code="R001",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import plain
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
@@ -33,11 +33,10 @@ def find(subject: Subject) -> Iterator[Remark]:
         )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, program_id: "1000"}
-  - {id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-"""
+_EXAMPLE: Final = program(
+    'id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, program_id: "1000"',
+    "id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+)
 
 CHECK: Final = Check(
     code="R003",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Remark, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 _Uses = dict[str, dict[str, list[int]]]
@@ -69,11 +69,10 @@ def _two_ids(subject: Subject, partner_id: str, usual: str, uses: dict[str, list
     )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: "1001", partner_name: Amy's Blog}
-  - {id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: "1002", partner_name: amy's blog}
-"""
+_EXAMPLE: Final = program(
+    "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: \"1001\", partner_name: Amy's Blog",
+    "id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: \"1002\", partner_name: amy's blog",
+)
 
 CHECK: Final = Check(
     code="R002",

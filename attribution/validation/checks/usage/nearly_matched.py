@@ -7,7 +7,7 @@ from attribution.explaining.near_difference import Difference
 from attribution.matching.language import Language, LiteralText, PatternText
 from attribution.program import PromoCode
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, day, grouped, shortened
 from attribution.validation.promo_code_naming import named
 
@@ -20,8 +20,6 @@ _PERHAPS_ANOTHER: Final = {Difference.PART, Difference.TYPO, Difference.PROGRAM}
 
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per promo code, most conversions first."""
-    if subject.usage is None:
-        return
     used = grouped(subject.usage.near, "promo_index")
     total = conversions_of(subject.usage.near_money, "promo_index")
     for key in sorted(used, key=lambda key: (-total[key].count, key)):
@@ -125,16 +123,12 @@ and more). Each use counts for the one promo code that it is nearest to, which t
 Where all used codes may as well be codes of their own (one letter off, a part, another program),
 it is an information only. Facts: conversions, without_amount, money, distinct_used_codes,
 used_codes (used_code, differences, conversions; at most 20).""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Compare literals without regard to letter case, or correct what keeps them apart.",
-    mended="""\
-settings: {literal_case: insensitive}
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        settings="{literal_case: insensitive}",
+    ),
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD

@@ -6,7 +6,7 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, Row, conversions_of
 from attribution.validation.promo_code_naming import named, partner
 
@@ -23,8 +23,6 @@ _HELP: Final = {
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per promo code, most conversions first."""
     usage = subject.usage
-    if usage is None:
-        return
     silent = set(usage.without_clicks.iter_rows())
     unpaid = conversions_of(usage.unpaid_money, "promo_index")
     # Where paths are not known, `paid` is null, and so is the comparison.
@@ -65,15 +63,9 @@ its partner was promised: its rule is never met, or other promo codes always com
 may also have leaked: customers use it whom the partner has not sent. Says nothing where clicks
 are not known, and nothing about partners without any click, which partner-never-clicks reports.
 Facts: conversions, without_amount, money, withheld.""",
-    example="""\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy}
-""",
+    example=program("id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy"),
     mend="Find out where the clicks are, or which promo codes take the credit, and correct the rule.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program("id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     conversions=f"conversion_id,event_time,customer_id,promo_code,amount,currency\n{_ORDERS}\n",
     clicks=f"customer_id,partner_id,event_time\n{_CLICKS}\nc9,amy,2026-06-01T09:00:00Z\n",
     find=find,

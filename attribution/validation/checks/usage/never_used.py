@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import day, shortened
 from attribution.validation.promo_code_naming import named, partner, short
 
@@ -22,8 +22,6 @@ _Row = dict[str, Any]
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per promo code, but only one for all of a partner that has more than `BATCH`."""
     usage = subject.usage
-    if usage is None or not usage.has_conversions:
-        return
     codes = subject.promo_codes
     sizes = Counter(code.partner_id for code in codes)
     nearly = set(usage.near["promo_index"].to_list())
@@ -88,17 +86,15 @@ those of the first and the last of them. A partner with more than 20 promo codes
 single-use codes, most of which are never used: there one finding, which no allowance silences,
 names how many are not. Facts: conversions, from, to, nearly_matched (whether nearly-matched has
 used codes like it); of a batch partner_id, promo_codes, of (how many the partner has), from, to.""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+    ),
     mend="Correct the code, or give it an end date if it is not used any more.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-03-31}
-""",
+    mended=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-03-31",
+    ),
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.text import plain, quoted_use
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import (
     Conversions,
     Row,
@@ -24,8 +24,6 @@ _HELP: Final = "narrow one of the two, or end it before the other starts, so tha
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per pair of promo codes, most conversions first."""
     usage = subject.usage
-    if usage is None:
-        return
     used = grouped(usage.overlaps, "first", "second")
     total = conversions_of(usage.overlap_money, "first", "second")
     paid = grouped(usage.overlap_paid, "first", "second")
@@ -88,17 +86,15 @@ conversion matched are ALWAYS. Pairs come by number of conversions, the largest 
 never added up across currencies. Facts: conversions, without_amount, money, distinct_used_codes,
 used_codes (used_code, conversions, example; at most 20), credited (outcome, partner_id,
 conversions; outcome is null where it is not known).""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: B1, code: 'SUMMER\\d+', match_mode: RE, credit_rule: ALWAYS, partner_id: bob}
-""",
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        r"id: B1, code: 'SUMMER\d+', match_mode: RE, credit_rule: ALWAYS, partner_id: bob",
+    ),
     mend="Narrow the pattern so that it leaves the other partner's code alone.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: B1, code: 'SUMMER[2-9]\\d', match_mode: RE, credit_rule: ALWAYS, partner_id: bob}
-""",
+    mended=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        r"id: B1, code: 'SUMMER[2-9]\d', match_mode: RE, credit_rule: ALWAYS, partner_id: bob",
+    ),
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD

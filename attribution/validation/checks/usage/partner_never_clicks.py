@@ -6,7 +6,7 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
 from attribution.validation.periods import Period, period
 from attribution.validation.promo_code_naming import partner, short
@@ -25,8 +25,6 @@ _HELP_ALWAYS: Final = (
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per partner and program."""
     usage = subject.usage
-    if usage is None or usage.without_clicks.is_empty():
-        return
     lost = conversions_of(usage.without_clicks_money, "partner_id", "program_id")
     asking = _asking(subject)
     always = {code.partner_id for code in subject.promo_codes if not NEEDS_CLICK[code.credit_rule]}
@@ -38,7 +36,7 @@ def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
     """By partner and program, the promo codes that need a click and are active in the period; most used first."""
     usage = subject.usage
     found: dict[tuple[str, str | None], list[int]] = {}
-    if usage is None or usage.first is None or usage.last is None:
+    if usage.first is None or usage.last is None:
         return found
     matched = dict(usage.promo_codes.select("promo_index", "matched").iter_rows())
     data = Period(usage.first, usage.last)
@@ -52,8 +50,7 @@ def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
 
 def _remark(subject: Subject, indices: Sequence[int], lost: Conversions, has_always: bool) -> Remark:
     codes = [subject.promo_codes[index] for index in indices]
-    usage = subject.usage
-    clicks = usage.clicks_read if usage else 0
+    clicks = subject.usage.clicks_read
     of_them = f" among {counted(clicks, 'click')}" if clicks else ""
     return Remark(
         message=f"{partner(codes[0])} has no click{_in_program(codes[0])}{of_them}, so {_codes(codes)} "
@@ -82,7 +79,7 @@ def _codes(codes: Sequence[PromoCode]) -> str:
 
 
 def _lost(lost: Conversions, codes: int, subject: Subject) -> str:
-    if subject.usage is None or not subject.usage.has_conversions:
+    if not subject.usage.has_conversions:
         return ""
     them = "it" if codes == 1 else "them"
     if not lost.count:
@@ -104,17 +101,15 @@ in its click_path count as well, and a click without a program counts in every p
 codes that were active while conversions of their program were placed are looked at. As long as no
 conversion has used them, it is an information only. Facts: partner_id, program_id, promo_codes
 (how many), clicks (all of the data), conversions, without_amount, money.""",
-    example="""\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy}
-  - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
-""",
+    example=program(
+        "id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy",
+        "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
+    ),
     mend="Find the partner's clicks, or credit it without them.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob}
-""",
+    mended=program(
+        "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
+    ),
     conversions="""\
 conversion_id,event_time,customer_id,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,c1,AMY10,80.00,USD

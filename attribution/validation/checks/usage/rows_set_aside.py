@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attribution.text import counted
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Row, grouped, listed
 
 _HELP: Final = "mend these rows: crediting stops at them unless it is told to set them aside as well"
@@ -13,8 +13,6 @@ _HELP: Final = "mend these rows: crediting stops at them unless it is told to se
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark per table."""
     usage = subject.usage
-    if usage is None:
-        return
     read = {"conversions": usage.conversions_read, "clicks": usage.clicks_read}
     for (table,), rows in grouped(usage.rejected, "table").items():
         yield _remark(table, read[table], rows)
@@ -43,15 +41,9 @@ A conversion without an id or a time, or with an id that another one has too, an
 a partner or a time, cannot be credited. Validation goes on without them, so its figures are that
 much too small; crediting stops at them, unless it is told to set them aside. Facts: table, read,
 rejected, reasons (rows by reason).""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Mend the rows where the data come from.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    mended=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD

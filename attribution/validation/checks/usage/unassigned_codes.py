@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject
+from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import conversions_of, shortened
 
 NAMED: Final = 5
@@ -17,7 +17,7 @@ _HELP: Final = "add promo codes for those that are some partner's; the others ne
 def find(subject: Subject) -> Iterator[Remark]:
     """One remark for the program."""
     usage = subject.usage
-    if usage is None or usage.unassigned.is_empty():
+    if usage.unassigned.is_empty():
         return
     total = conversions_of(usage.unassigned_money)[()]
     rows = list(usage.unassigned.iter_rows())
@@ -47,16 +47,12 @@ them, which nobody has entered here; it is worth a look at those with the most c
 is one finding for the program. Conversions of programs that no promo code is for are left out,
 and so is what nearly-matched reports. Facts: conversions, without_amount, money,
 distinct_used_codes, used_codes (used_code, conversions; at most 100).""",
-    example="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-""",
+    example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Add the promo codes that are missing.",
-    mended="""\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy}
-  - {id: B1, code: BOBSAVES, match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
-""",
+    mended=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: B1, code: BOBSAVES, match_mode: LI, credit_rule: ALWAYS, partner_id: bob",
+    ),
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
