@@ -1,16 +1,19 @@
-"""Values and records as JSON has them: an instant is text in UTC, an exact amount is text, a tuple is a list."""
+"""Values and records as JSON has them: instants as text in UTC, exact amounts and words of the field as text."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from attribution.times import iso
 
 
 def json_value(value: Any) -> Any:
-    """One value of a result; text, numbers and words of the field stay as they are."""
+    """One value of a result; a tuple becomes a list, and what JSON has stays as it is."""
     match value:
+        case Enum():
+            return value.value
         case datetime():
             return iso(value)
         case Decimal():

@@ -23,7 +23,7 @@ from attribution.explaining.phrases import (
 from attribution.explaining.placed_clicks import ClicksFrom, PlacedClick
 from attribution.json_values import amount_text, json_fields, json_values
 from attribution.program import Program, Settings
-from attribution.terms import CreditRule, Reason, Resolution
+from attribution.terms import CreditRule, Outcome, Reason, Resolution
 from attribution.text import counted, plain, quoted_use
 from attribution.times import duration_text
 
@@ -39,6 +39,14 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.NO_CLICKS: "Nobody is paid; no promo code paid, and the click path is empty.",
 }
 """What each reason means, in a sentence."""
+
+CREDITED_BY: Final[Mapping[Outcome, str]] = {
+    Outcome.PROMO_CODE: "by promo code {}",
+    Outcome.LAST_CLICK: "by the last click",
+    Outcome.WITHHELD: "",
+    Outcome.UNATTRIBUTED: "",
+}
+"""What a partner is credited by, given the promo code; "" for outcomes that credit nobody."""
 
 NEAR_SHOWN: Final = 5
 CLICKS_SHOWN: Final = 20
@@ -133,8 +141,7 @@ class _Words:
         for credit in decision.credits:
             share = Fraction(credit.share).limit_denominator(len(decision.credits))
             part = "the whole conversion" if share == 1 else f"{share} of the conversion"
-            promo_code = credit.promo_code_id
-            cause = "by the last click" if promo_code is None else f"by promo code {plain(promo_code)}"
+            cause = CREDITED_BY[decision.outcome].format(plain(credit.promo_code_id or ""))
             yield f"Credited: {self.partner(credit.partner_id)}, {part}, {cause}."
         if not decision.credits:
             yield "Credited: nobody."
@@ -236,11 +243,19 @@ class _Words:
 
     def _why_empty(self, window: str) -> str:
         about = self._explained
-        if about.clicks_from is ClicksFrom.CONVERSION:
-            none = f"none of its clicks is {window}" if about.clicks else "which has no click"
-            return f"the conversion carries its own, {none}, and no click table is asked"
-        if about.clicks_from is ClicksFrom.NOT_GIVEN:
-            return "no click table was given"
+        match about.clicks_from:
+            case ClicksFrom.CONVERSION:
+                none = f"none of its clicks is {window}" if about.clicks else "which has no click"
+                return f"the conversion carries its own, {none}, and no click table is asked"
+            case ClicksFrom.NOT_GIVEN:
+                return "no click table was given"
+            case ClicksFrom.TABLE:
+                return self._why_none(window)
+        assert_never(about.clicks_from)
+
+    def _why_none(self, window: str) -> str:
+        """Why none of the clicks that were given is in the path."""
+        about = self._explained
         if about.customer_id is None:
             return "the conversion names no customer"
         elsewhere = any(click.place is Place.OTHER_PROGRAM for click in about.clicks)

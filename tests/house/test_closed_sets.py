@@ -7,9 +7,11 @@ import pytest
 
 from attribution.cases.case_report import Status
 from attribution.cases.case_wording import SIDES
+from attribution.cli.test_command import SIGNS
 from attribution.events.event_errors import ROW_PROBLEMS
+from attribution.explaining.wording import CREDITED_BY, REASONS
 from attribution.program.problem import Kind
-from attribution.terms import CreditRule, RowReason
+from attribution.terms import CreditRule, Outcome, Reason, RowReason
 from attribution.validation import unusable
 from attribution.validation.check import Needs
 from attribution.validation.checks.overlap.overlap import CONDITION
@@ -24,6 +26,9 @@ from attribution.validation.program_reading import MISUSE
         pytest.param(github.LEVELS, Severity, id="levels of GitHub"),
         pytest.param(sarif.LEVELS, Severity, id="levels of SARIF"),
         pytest.param(pages.LOOKS_AT, Needs, id="what a page says a check looks at"),
+        pytest.param(REASONS, Reason, id="what a reason means"),
+        pytest.param(CREDITED_BY, Outcome, id="what a partner is credited by"),
+        pytest.param(SIGNS, Status, id="cases in a line"),
         pytest.param(SIDES, Status, id="the two values of a difference"),
         pytest.param(ROW_PROBLEMS, RowReason, id="what is wrong with a row"),
         pytest.param(CONDITION, CreditRule, id="conditions of overlapping promo codes"),
