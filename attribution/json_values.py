@@ -34,6 +34,6 @@ def json_fields(record: object, *names: str) -> dict[str, Any]:
 
 
 def amount_text(amount: Decimal | float) -> str:
-    """An amount in digits, without zeros at the end beyond two decimal places."""
-    whole, point, fraction = f"{amount:f}".partition(".")
-    return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}" if point else whole
+    """An amount in digits, with two decimal places, or with as many more as it needs."""
+    whole, _, fraction = f"{amount:f}".partition(".")
+    return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}"
