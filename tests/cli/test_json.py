@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from attribution import Engine, Program, run_cases, summarise
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import record_cases
-from attribution.cli import app
 from attribution.explaining.explain import explain
 from attribution.explaining.match_answer import MatchAnswer
 from attribution.explaining.near import NearMisses
@@ -92,8 +90,3 @@ def test_a_decision_and_the_tables_of_a_batch() -> None:
     )  # fmt: skip
     assert is_plain(decision)
     assert is_plain(ENGINE.credit(CONVERSIONS, CLICKS).to_dict())
-
-
-def test_json_is_in_utf_8_whatever_the_terminal_has() -> None:
-    done = CliRunner(charset="ascii").invoke(app, ["match", PROGRAM, "straße", "--json"])
-    assert json.loads(done.stdout_bytes.decode("utf-8"))[0]["code"] == "straße"

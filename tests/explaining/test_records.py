@@ -57,6 +57,13 @@ def test_a_click_has_its_own_program_and_id_whatever_the_clicks_before_it_have()
     assert shown == [(None, None, "IN_PATH"), (None, "8", "OTHER_PROGRAM"), ("7", "9", "LAST")]
 
 
+@pytest.mark.parametrize("nothing", [{}, {"click_id": None}, {"click_id": ""}], ids=["absent", "null", "empty"])
+def test_a_click_of_the_orders_own_path_may_lack_an_id(nothing: dict[str, str | None]) -> None:
+    carried = {"event_time": "2026-05-31T10:00:00Z", "partner_id": "p", **nothing}
+    (click,) = engine().explain({**ORDER, "click_path": [carried]}).clicks
+    assert click.click_id is None
+
+
 def test_an_order_without_customer_has_no_clicks() -> None:
     found = engine().explain({**ORDER, "customer_id": None}, [{**CLICK, "customer_id": None}])
     assert found.clicks == ()
