@@ -44,7 +44,7 @@ def test_the_version_is_that_of_the_project() -> None:
 
 
 def test_json_is_in_utf_8_in_a_terminal_of_another_encoding() -> None:
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run(
         [*COMMAND, "match", PROGRAM, "straße", "--json"], cwd=ROOT, env=environment, capture_output=True, check=False
     )
