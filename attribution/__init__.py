@@ -2,20 +2,24 @@
 
 `Program` is what is configured, `Engine` applies it: `Engine(program).credit(conversions, clicks)` for tables and
 `Engine(program).decide(conversion, clicks)` for one order; `validate` finds what is wrong with a program before it goes
-live. Names are imported on first use, so that the command line answers `--help` without loading Polars.
+live, and `run_cases` runs its own test cases. Names are imported on first use, so that the command line answers
+`--help` without loading Polars.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from attribution.cases.run import run_cases
     from attribution.crediting.history import History
     from attribution.crediting.ledger import Credit, CreditResult, Decision, Verdict
+    from attribution.crediting.summary import Summary, summarise
     from attribution.engine import Engine
     from attribution.errors import AttributionError
     from attribution.events.event_errors import BadRowsError
     from attribution.events.event_records import Click, Conversion
     from attribution.events.history_files import NotGatheredError
+    from attribution.explaining.wording import Explanation, in_words
     from attribution.program import Program, PromoCode, Settings
     from attribution.validation.finding import Finding, Severity
     from attribution.validation.validate import validate
@@ -29,6 +33,7 @@ __all__ = [
     "CreditResult",
     "Decision",
     "Engine",
+    "Explanation",
     "Finding",
     "History",
     "NotGatheredError",
@@ -36,7 +41,11 @@ __all__ = [
     "PromoCode",
     "Settings",
     "Severity",
+    "Summary",
     "Verdict",
+    "in_words",
+    "run_cases",
+    "summarise",
     "validate",
 ]
 
@@ -49,6 +58,7 @@ _HOME: Final = {
     "CreditResult": "attribution.crediting.ledger",
     "Decision": "attribution.crediting.ledger",
     "Engine": "attribution.engine",
+    "Explanation": "attribution.explaining.wording",
     "Finding": "attribution.validation.finding",
     "History": "attribution.crediting.history",
     "NotGatheredError": "attribution.events.history_files",
@@ -56,7 +66,11 @@ _HOME: Final = {
     "PromoCode": "attribution.program",
     "Settings": "attribution.program",
     "Severity": "attribution.validation.finding",
+    "Summary": "attribution.crediting.summary",
     "Verdict": "attribution.crediting.ledger",
+    "in_words": "attribution.explaining.wording",
+    "run_cases": "attribution.cases.run",
+    "summarise": "attribution.crediting.summary",
     "validate": "attribution.validation.validate",
 }
 

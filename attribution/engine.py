@@ -17,6 +17,8 @@ from attribution.crediting.ruleset import Ruleset
 from attribution.events.event_records import Click, Conversion
 from attribution.events.readers import Source
 from attribution.events.time_columns import parse_time
+from attribution.explaining.explain import explained
+from attribution.explaining.wording import Explanation
 from attribution.matching import Matcher
 from attribution.matching.language import languages
 from attribution.matching.used_codes import used_codes
@@ -102,6 +104,16 @@ class Engine:
         alone. Agrees with `credit` on every input; raises `BadRecordError` for what would be a bad row there.
         """
         return one.decide(conversion, clicks, self._ruleset, self._matcher, self._settings)
+
+    def explain(
+        self, conversion: Conversion | Mapping[str, Any], clicks: Iterable[Click | Mapping[str, Any]] = ()
+    ) -> Explanation:
+        """Explain why one order has its credit: its promo codes, its customer's clicks, what nearly matched.
+
+        Takes, decides and raises what `decide` does. Near misses take some 0.5 s in a program of 100,000 promo codes.
+        """
+        given = list(clicks)
+        return explained(conversion, given, self.decide(conversion, given), self.program)
 
     def match(
         self, code: str, *, at: datetime | date | str | None = None, program_id: str | int | None = None

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attribution.cases.case import Expected
 from attribution.cases.evaluate import Answer, Row, Settled
 from attribution.explaining.phrases import instant
+from attribution.json_values import json_fields
 from attribution.program import Program
 from attribution.text import plain, quoted
 
@@ -25,6 +26,10 @@ class Difference:
     field: str
     expected: str
     got: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The difference in the values of JSON."""
+        return json_fields(self, "conversion_id", "field", "expected", "got")
 
 
 class Names:

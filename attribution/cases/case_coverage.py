@@ -8,10 +8,11 @@ match, as their state without a date says, are left out.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Any, assert_never
 
 from attribution.cases.evaluate import Answer
 from attribution.crediting.rules import REASON_MET, REASON_UNMET
+from attribution.json_values import json_fields
 from attribution.program import Program, PromoCode, Settings
 from attribution.terms import DefaultCrediting, Outcome, Reason, Uncredited
 
@@ -32,6 +33,14 @@ class Part:
     def percent(self) -> float:
         """The exercised part; all of nothing is 100."""
         return 100.0 * self.exercised / self.total if self.total else 100.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The part in the values of JSON."""
+        return {
+            **json_fields(self, "total", "exercised"),
+            "percent": round(self.percent, 2),
+            **json_fields(self, "missing"),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,15 @@ class Coverage:
         """All of it together."""
         parts = (self.promo_codes, self.met, self.not_met, self.reasons)
         return Part(sum(part.total for part in parts), tuple(one for part in parts for one in part.missing))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The coverage in the values of JSON."""
+        return {
+            "program": list(self.paths),
+            "percent": round(self.whole.percent, 2),
+            **{name: getattr(self, name).to_dict() for name in ("promo_codes", "met", "not_met", "reasons")},
+            "never_match": self.left_out,
+        }
 
 
 @dataclass(slots=True)

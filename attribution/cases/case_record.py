@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from attribution.cases.case import CaseHead
 from attribution.cases.case_writing import cases_text
@@ -21,6 +21,7 @@ from attribution.engine import Engine
 from attribution.events.event_errors import OutputError
 from attribution.events.readers import Source
 from attribution.events.table_files import find_files
+from attribution.json_values import json_fields
 from attribution.program import Program
 
 LIMIT: Final = 100
@@ -39,6 +40,10 @@ class Recording:
     things: int
     shown: int
     rejected: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The recording in the values of JSON."""
+        return json_fields(self, "path", "cases", "things", "shown", "rejected")
 
 
 def record_cases(

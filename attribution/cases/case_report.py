@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from attribution.cases.case import Case
 from attribution.cases.case_compare import Difference
 from attribution.cases.case_coverage import Coverage
+from attribution.json_values import json_fields
 
 
 class Status(StrEnum):
@@ -25,6 +27,15 @@ class CaseResult:
     status: Status
     differences: tuple[Difference, ...] = ()
     explanation: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result in the values of JSON."""
+        return {
+            **json_fields(self.case, "name", "file", "line"),
+            "status": self.status.name,
+            "differences": [one.to_dict() for one in self.differences],
+            **json_fields(self, "explanation"),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +57,12 @@ class CaseReport:
     def of(self, status: Status) -> Sequence[CaseResult]:
         """The results with that status."""
         return [result for result in self.results if result.status is status]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report in the values of JSON: how many cases have each status, the cases, and the coverage if any."""
+        return {
+            **{status.name.lower(): len(self.of(status)) for status in Status},
+            "not_selected": self.left_out,
+            "cases": [result.to_dict() for result in self.results],
+            **({"coverage": [one.to_dict() for one in self.coverage]} if self.coverage else {}),
+        }

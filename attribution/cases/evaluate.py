@@ -75,14 +75,14 @@ def _by_tables(engine: Engine, cases: Sequence[Case]) -> dict[str, Answer]:
         for at, case in enumerate(cases)
         for number, order in enumerate(case.orders)
     ]
-    clicks = clicks_frame((at, click) for at, case in enumerate(cases) for click in case.clicks)
+    clicks = _clicks_frame((at, click) for at, case in enumerate(cases) for click in case.clicks)
     credits: dict[str, list[Row]] = {key: [] for key, _, _ in orders}
     verdicts: dict[str, list[Row]] = {key: [] for key, _, _ in orders}
     # A column holds texts, which are split, or lists, which are not: two runs where there are both.
     for listed in (False, True):
         chosen = [order for order in orders if isinstance(order[2].promo_code, list) is listed]
         if chosen:
-            result = engine.credit(conversions_frame(chosen), clicks)
+            result = engine.credit(_conversions_frame(chosen), clicks)
             for table, found in ((result.credits, credits), (result.verdicts, verdicts)):
                 for row in table.iter_rows(named=True):
                     found[row["conversion_id"]].append({name: row[name] for name in row if name not in OWN})
@@ -97,8 +97,8 @@ def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: row["partner_id"] or ""))
 
 
-def conversions_frame(orders: Sequence[tuple[str, int | None, Conversion]]) -> pl.DataFrame:
-    """A table of conversions, given the id of each and the number of its case, None for a single case.
+def _conversions_frame(orders: Sequence[tuple[str, int, Conversion]]) -> pl.DataFrame:
+    """A table of conversions, given the key of each and the number of its case.
 
     The promo codes are texts, or lists where any is.
     """
@@ -111,8 +111,8 @@ def conversions_frame(orders: Sequence[tuple[str, int | None, Conversion]]) -> p
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def clicks_frame(clicks: Iterable[tuple[int | None, Click]]) -> pl.DataFrame:
-    """A table of clicks, each with the number of its case, None for a single case."""
+def _clicks_frame(clicks: Iterable[tuple[int, Click]]) -> pl.DataFrame:
+    """A table of clicks, each with the number of its case."""
     rows = [
         (_of_case(case, one.customer_id), one.partner_id, one.event_time, one.click_id, one.program_id)
         for case, one in clicks
@@ -120,7 +120,5 @@ def clicks_frame(clicks: Iterable[tuple[int | None, Click]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=CLICK, orient="row")
 
 
-def _of_case(case: int | None, customer_id: str | int | None) -> str | None:
-    if customer_id is None:
-        return None
-    return str(customer_id) if case is None else f"{case}/{customer_id}"
+def _of_case(case: int, customer_id: str | int | None) -> str | None:
+    return None if customer_id is None else f"{case}/{customer_id}"

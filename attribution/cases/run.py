@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from attribution.cases.case import Case, CaseHead, Order
+from attribution.cases.case import Case, CaseHead
 from attribution.cases.case_compare import Difference, Names, differences, disagreements
 from attribution.cases.case_coverage import Coverage, Exercised, coverage
 from attribution.cases.case_files import CaseFile, CasePaths, read_files
 from attribution.cases.case_problems import NoSuchCaseError
 from attribution.cases.case_report import CaseReport, CaseResult, Status
-from attribution.cases.evaluate import Settled, clicks_frame, conversions_frame, settle
+from attribution.cases.evaluate import Settled, settle
 from attribution.engine import Engine
-from attribution.explaining.explain import explain
 from attribution.explaining.wording import in_words
 from attribution.program import Program
 from attribution.program.program_files import Paths
@@ -109,16 +108,9 @@ def _judged(case: Case, settled: Sequence[Settled], names: Names, engine: Engine
         odd += disagreements(one, ident)
         found = list(differences(order.expected, one.by_tables, names, ident))
         if found and explained:
-            lines += ["", *_explained(order, case, engine)] if lines else _explained(order, case, engine)
+            explanation = in_words(engine.explain(order.conversion, case.clicks))
+            lines += ["", *explanation] if lines else explanation
         wrong += found
     if odd:
         return CaseResult(case, Status.AT_ODDS, tuple(odd))
     return CaseResult(case, Status.FAILED if wrong else Status.PASSED, tuple(wrong), tuple(lines))
-
-
-def _explained(order: Order, case: Case, engine: Engine) -> list[str]:
-    """The words of `attribution explain` about one conversion of a case."""
-    ident = str(order.conversion.conversion_id)
-    conversions = conversions_frame([(ident, None, order.conversion)])
-    found = explain(engine, conversions, clicks_frame((None, click) for click in case.clicks), ident)
-    return in_words(found, engine.program)

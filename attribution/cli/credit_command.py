@@ -1,7 +1,7 @@
 """`attribution credit`: credit a batch, write the tables, print the figures."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import typer
 
@@ -9,7 +9,7 @@ from attribution.cli.command_inputs import ProgramFiles, Tables
 from attribution.cli.faults import FINDINGS, remark
 from attribution.cli.options import BadRows
 from attribution.cli.output_directory import output_directory
-from attribution.cli.printing import is_rounded, json_fields, money, print_json, print_lines, print_table
+from attribution.cli.printing import print_json, print_lines, print_table
 from attribution.cli.progress import progress
 from attribution.crediting.history import History
 from attribution.crediting.summary import Money, PartnerSummary, Summary, summarise
@@ -32,28 +32,23 @@ def run(files: ProgramFiles, tables: Tables, output: str, *, bad_rows: BadRows, 
         with output_directory(output, names, format, tables=tables.paths, programs=files.paths) as place:
             engine = Engine(program)
             stage("crediting")
-            if tables.history is None:
-                given: Source | History = tables.conversions
-                has_clicks = tables.clicks is not None
-            else:
-                given = history = History.read(tables.history)
-                has_clicks = history.clicks_given
+            given: Source | History = tables.conversions if tables.history is None else History.read(tables.history)
             result = engine.credit(given, tables.clicks, columns=tables.columns, bad_rows=bad_rows.value)
             summary = summarise(result, program)
             stage("writing")
             written = write_tables(place, {name: getattr(result, name) for name in names}, format)
     if as_json:
-        print_json(_as_json(summary, [str(path) for path in written], has_clicks=has_clicks))
+        print_json({**summary.to_dict(), "written": list(map(str, written))})
     else:
-        _print(summary, has_clicks=has_clicks)
-        if not has_clicks:
+        _print(summary)
+        if not summary.clicks.given:
             _remark_on_clicks(summary)
         remark(f"written: {', '.join(map(str, written))}")
     if result.rejected.height:
         raise typer.Exit(FINDINGS)
 
 
-def _print(summary: Summary, *, has_clicks: bool) -> None:
+def _print(summary: Summary) -> None:
     print_lines([f"{_identity(summary)}.", ""])
     rows = [(one.outcome.value, one.reason.value, f"{one.conversions:,}") for one in summary.outcomes]
     print_table(("Outcome", "Reason", "Conversions"), rows, right=[2])
@@ -64,7 +59,7 @@ def _print(summary: Summary, *, has_clicks: bool) -> None:
         _print_partners(summary)
         if notes := list(_notes(summary)):
             print_lines(["", *notes])
-    print_lines(["", _clicks(summary.clicks) if has_clicks else "No click table was given."])
+    print_lines(["", _clicks(summary.clicks)])
 
 
 def _identity(summary: Summary) -> str:
@@ -73,6 +68,8 @@ def _identity(summary: Summary) -> str:
 
 
 def _clicks(clicks: ClickCounts) -> str:
+    if not clicks.given:
+        return "No click table was given."
     without = f"{clicks.without_customer:,} without a customer (in no click path)"
     read = f"{counted(clicks.read, 'click')} read"
     return f"{read}, of them {without}, {clicks.bad:,} bad." if clicks.read else f"{read}."
@@ -82,10 +79,7 @@ def _print_currencies(summary: Summary) -> None:
     if not summary.has_amounts:
         print_lines(["No amounts."])
         return
-    rows = [
-        (_currency(one), f"{one.conversions:,}", money(one.amount, summary.digits, thousands=","))
-        for one in summary.money
-    ]
+    rows = [(_currency(one), f"{one.conversions:,}", one.text(thousands=",")) for one in summary.money]
     print_table(("Currency", "Attributed conversions", "Attributed amount"), rows, right=[1, 2])
 
 
@@ -109,7 +103,7 @@ def _rows(partner: PartnerSummary, summary: Summary) -> list[tuple[str, ...]]:
     about = (name, plain(partner.partner_id), f"{partner.by_promo_code:,}", f"{partner.by_last_click:,}")
     if not summary.has_amounts:
         return [about]
-    amounts = [f"{money(one.amount, summary.digits, thousands=',')} {_currency(one)}" for one in partner.money]
+    amounts = [f"{one.text(thousands=',')} {_currency(one)}" for one in partner.money]
     return [(*about, amounts[0]), *(("", "", "", "", amount) for amount in amounts[1:])]
 
 
@@ -121,7 +115,7 @@ def _notes(summary: Summary) -> Iterator[str]:
     places = f"rounded to {summary.digits} decimal places for printing"
     if summary.floats:
         yield f"Amounts are floating-point numbers, as in the input, and {places}."
-    elif any(is_rounded(one.amount, summary.digits) for partner in summary.partners for one in partner.money):
+    elif any(one.rounded for partner in summary.partners for one in partner.money):
         yield f"Amounts are exact and {places}."
 
 
@@ -130,29 +124,3 @@ def _remark_on_clicks(summary: Summary) -> None:
     if withheld := summary.withheld_without_clicks:
         orders = f"{counted(withheld, 'order')} {'was' if withheld == 1 else 'were'}"
         remark(f"{orders} withheld by rules that need clicks (INVOLVED, WINNER); give the clicks with --clicks")
-
-
-def _as_json(summary: Summary, written: list[str], *, has_clicks: bool) -> dict[str, Any]:
-    return {
-        **json_fields(summary, "conversions_read", "conversions_credited", "conversions_rejected"),
-        "outcomes": [json_fields(one, "outcome", "reason", "conversions") for one in summary.outcomes],
-        "withheld_without_clicks": summary.withheld_without_clicks,
-        "attributed": [_money_json(one, summary.digits) for one in summary.money],
-        "partners": [
-            {
-                **json_fields(partner, "partner_id", "partner_name", "conversions", "by_promo_code", "by_last_click"),
-                "attributed": [_money_json(one, summary.digits) for one in partner.money],
-            }
-            for partner in summary.partners
-        ],
-        "clicks": json_fields(summary.clicks, "read", "without_customer", "bad") if has_clicks else None,
-        "written": written,
-    }
-
-
-def _money_json(one: Money, digits: int) -> dict[str, Any]:
-    return {
-        **json_fields(one, "currency", "conversions", "without_amount"),
-        "amount": money(one.amount, digits),
-        "rounded": is_rounded(one.amount, digits),
-    }

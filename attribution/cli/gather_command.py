@@ -56,8 +56,7 @@ def _print(history: History) -> None:
     found = history.to_dict()
     read, rejected = found["conversions_read"], found["conversions_rejected"]
     lines = [f"{counted(read, 'conversion')} read = {read - rejected:,} gathered + {rejected:,} rejected."]
-    if history.clicks_given:
-        clicks = found["clicks"]
+    if clicks := found["clicks"]:
         kept = f"{counted(found['referrals'], 'click')} kept, within {found['lookback']} of an order of their customer"
         lines.append(f"{counted(clicks['read'], 'click')} read, {clicks['bad']:,} bad; {kept}.")
     else:

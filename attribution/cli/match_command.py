@@ -1,33 +1,22 @@
 """`attribution match`: which promo codes a used code matches, and which it nearly does."""
 
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import typer
 
 from attribution.cli.command_inputs import ProgramFiles
 from attribution.cli.faults import FINDINGS
-from attribution.cli.printing import json_fields, print_json, print_lines
+from attribution.cli.printing import print_json, print_lines
 from attribution.cli.progress import progress
 from attribution.engine import Engine
 from attribution.events.time_columns import parse_time
-from attribution.explaining.near import NearMiss, NearMisses
+from attribution.explaining.match_answer import MatchAnswer
+from attribution.explaining.near import NearMisses
 from attribution.explaining.phrases import near_miss_in_words, promo_code_in_full
-from attribution.program import PromoCode
 from attribution.text import quoted_use
 
 SHOWN: Final = 10
-_PROMO_CODE: Final = (
-    "id", "code", "match_mode", "credit_rule", "partner_id", "partner_name", "program_id", "start_date", "end_date",
-)  # fmt: skip
-
-
-class Answer(NamedTuple):
-    """What one used code matches."""
-
-    code: str
-    matches: tuple[PromoCode, ...]
-    near: list[NearMiss]
 
 
 def run(files: ProgramFiles, codes: list[str], at: str | None, program_id: str | None, *, as_json: bool) -> None:
@@ -39,15 +28,15 @@ def run(files: ProgramFiles, codes: list[str], at: str | None, program_id: str |
         engine, near = Engine(program), NearMisses(program)
         stage("matching")
         answers = [
-            Answer(
+            MatchAnswer(
                 code,
                 engine.match(code, at=instant, program_id=program_id),
-                near.of(code, at=instant, program_id=program_id),
+                tuple(near.of(code, at=instant, program_id=program_id)),
             )
             for code in codes
         ]
     if as_json:
-        print_json([_as_json(answer) for answer in answers])
+        print_json([answer.to_dict() for answer in answers])
     else:
         print_lines(line for answer in answers for line in _lines(answer))
     if not all(answer.matches for answer in answers):
@@ -62,29 +51,14 @@ def _instant(at: str | None, timezone: str) -> datetime | None:
         raise typer.BadParameter(advice, param_hint="--at") from None
 
 
-def _lines(answer: Answer) -> list[str]:
+def _lines(answer: MatchAnswer) -> list[str]:
     number = len(answer.matches)
     lines = [f"{quoted_use(answer.code)} matches {number or 'no'} promo code{'' if number == 1 else 's'}"]
     lines += [f"  {promo_code_in_full(promo_code)}" for promo_code in answer.matches]
-    if answer.near:
+    if answer.near_misses:
         lines.append("  nearly:")
-    for miss in answer.near[:SHOWN]:
+    for miss in answer.near_misses[:SHOWN]:
         lines.append(f"    {promo_code_in_full(miss.promo_code)}; but {near_miss_in_words(miss)}")
-    if len(answer.near) > SHOWN:
-        lines.append(f"    and {len(answer.near) - SHOWN:,} more")
+    if len(answer.near_misses) > SHOWN:
+        lines.append(f"    and {len(answer.near_misses) - SHOWN:,} more")
     return lines
-
-
-def _as_json(answer: Answer) -> dict[str, Any]:
-    return {
-        "code": answer.code,
-        "matches": [json_fields(promo_code, *_PROMO_CODE) for promo_code in answer.matches],
-        "near_misses": [
-            {
-                **json_fields(miss.promo_code, *_PROMO_CODE),
-                "differences": list(miss.differences),
-                "why": near_miss_in_words(miss),
-            }
-            for miss in answer.near
-        ],
-    }

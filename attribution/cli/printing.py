@@ -5,15 +5,10 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from fractions import Fraction
-from typing import Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
-
-from attribution.times import iso
 
 NO_TERMINAL = 100
 WIDEST = 120
@@ -56,30 +51,11 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], right: Se
         typer.echo(line.rstrip())
 
 
-def print_json(value: object) -> None:
-    """One JSON document."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(document: object) -> None:
+    """One JSON document, of what the `to_dict` of a result gives."""
+    print_document(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def money(value: Fraction, digits: int, *, thousands: str = "") -> str:
-    """An amount with so many decimal places, rounded half to even."""
-    units = round(abs(value) * 10**digits)
-    whole, cents = divmod(units, 10**digits)
-    sign = "-" if value < 0 and units else ""
-    return f"{sign}{whole:,}.{cents:0{digits}}".replace(",", thousands)
-
-
-def is_rounded(value: Fraction, digits: int) -> bool:
-    """Whether `money` prints another value than this."""
-    return bool((value * 10**digits).denominator != 1)
-
-
-def json_time(moment: datetime | None) -> str | None:
-    """An instant as text."""
-    return None if moment is None else iso(moment)
-
-
-def json_fields(record: Any, *names: str) -> dict[str, Any]:
-    """Some attributes of a record by name."""
-    values = ((name, getattr(record, name)) for name in names)
-    return {name: json_time(value) if isinstance(value, datetime) else value for name, value in values}
+def print_document(text: str) -> None:
+    """A text for programs: in UTF-8, in whatever encoding the terminal has."""
+    typer.echo(text.encode(errors="backslashreplace"), nl=False)

@@ -1,25 +1,26 @@
 """`attribution test`: run a program's own test cases, or record them from today's behaviour."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import typer
 
-from attribution.cases import CaseReport, CaseResult, Coverage, Part, Status, run_cases
+from attribution.cases import CaseReport, Status, run_cases
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import LIMIT, record_cases
 from attribution.cases.case_wording import AT_ODDS, counts, coverage_in_words, failure, headline, suites
 from attribution.cli.command_inputs import ProgramFiles
 from attribution.cli.faults import FAULT, FINDINGS, remark
-from attribution.cli.printing import json_fields, print_json, print_lines, width
+from attribution.cli.printing import print_json, print_lines, width
 from attribution.cli.progress import progress
 from attribution.events.event_errors import OutputError
 from attribution.text import counted
 from attribution.validation.junit_xml import junit_xml
 
-_SIGNS: Mapping[Status, str] = {Status.PASSED: ".", Status.FAILED: "F", Status.AT_ODDS: "!"}
+SIGNS: Final[Mapping[Status, str]] = {Status.PASSED: ".", Status.FAILED: "F", Status.AT_ODDS: "!"}
+"""What a case is in a line of cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,16 @@ def _run(files: ProgramFiles, running: Running, *, as_json: bool) -> None:
     if running.junit is not None:
         _write(running.junit, junit_xml(suites(report)))
     least = running.fail_under
-    parts = report.coverage if running.coverage or least is not None else ()
+    if not running.coverage and least is None:
+        report = replace(report, coverage=())
     if as_json:
-        print_json(_as_json(report, parts))
+        print_json(report.to_dict())
     else:
-        _print(report, parts, verbose=running.verbose)
+        _print(report, verbose=running.verbose)
     if report.of(Status.AT_ODDS):
         remark(f"internal error: {AT_ODDS}")
         raise typer.Exit(FAULT)
-    too_little = [one for one in parts if least is not None and one.whole.percent < least]
+    too_little = [one for one in report.coverage if least is not None and one.whole.percent < least]
     for one in too_little:
         remark(f"coverage of {', '.join(one.paths)} is {one.whole.percent:.1f}%, less than {least:g}%")
     if too_little or not report.passed:
@@ -133,51 +135,18 @@ def _write(path: str, text: str) -> None:
         raise OutputError(path, f"cannot be written: {error.strerror}") from error
 
 
-def _print(report: CaseReport, parts: Sequence[Coverage], *, verbose: bool) -> None:
+def _print(report: CaseReport, *, verbose: bool) -> None:
     if verbose:
         print_lines(headline(result) for result in report.results)
     else:
-        signs = "".join(_SIGNS[result.status] for result in report.results)
+        signs = "".join(SIGNS[result.status] for result in report.results)
         print_lines(signs[start : start + width()] for start in range(0, len(signs), width()))
     for result in report.results:
         if result.status is not Status.PASSED:
             print_lines(["", headline(result), *failure(result)])
     print_lines(["", counts(report)])
-    for one in parts:
+    for one in report.coverage:
         print_lines(["", *coverage_in_words(one)])
-
-
-def _as_json(report: CaseReport, parts: Sequence[Coverage]) -> dict[str, Any]:
-    found: dict[str, Any] = {status.name.lower(): len(report.of(status)) for status in Status}
-    found |= {"not_selected": report.left_out, "cases": [_case_json(result) for result in report.results]}
-    return found | ({"coverage": [_coverage_json(one) for one in parts]} if parts else {})
-
-
-def _case_json(result: CaseResult) -> dict[str, Any]:
-    return {
-        **json_fields(result.case, "name", "file", "line"),
-        "status": result.status.name,
-        "differences": [
-            json_fields(one, "conversion_id", "field", "expected", "got") for one in result.differences
-        ],
-        "explanation": list(result.explanation),
-    }
-
-
-def _coverage_json(coverage: Coverage) -> dict[str, Any]:
-    parts = {name: getattr(coverage, name) for name in ("promo_codes", "met", "not_met", "reasons")}
-    return {
-        "program": list(coverage.paths),
-        "percent": round(coverage.whole.percent, 2),
-        **{name: _part_json(part) for name, part in parts.items()},
-        "never_match": coverage.left_out,
-    }
-
-
-def _part_json(part: Part) -> dict[str, Any]:
-    return {
-        **json_fields(part, "total", "exercised"), "percent": round(part.percent, 2), "missing": list(part.missing),
-    }  # fmt: skip
 
 
 def _record(files: ProgramFiles, path: str, conversions: list[str], recording: Recording, *, as_json: bool) -> None:
@@ -194,7 +163,7 @@ def _record(files: ProgramFiles, path: str, conversions: list[str], recording: R
             force=recording.force,
         )
     if as_json:
-        print_json(json_fields(found, "path", "cases", "things", "shown", "rejected"))
+        print_json(found.to_dict())
         return
     shown = f"{found.shown:,} of the {found.things:,} reasons, and rules met and not met, that occur"
     print_lines([f"{counted(found.cases, 'case')} recorded; they show {shown}."])

@@ -1,9 +1,9 @@
 """`attribution validate`: findings in the form that was asked for, and the pages of checks."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 import typer
 from rich.console import Console
@@ -12,10 +12,10 @@ from rich.text import Text
 from attribution.cli.command_inputs import ProgramFiles, Tables
 from attribution.cli.faults import FINDINGS, remark
 from attribution.cli.options import FindingsFormat
+from attribution.cli.printing import print_document, print_json
 from attribution.cli.progress import progress
 from attribution.validation.checks import CHECKS
 from attribution.validation.finding import Severity
-from attribution.validation.formats.as_json import as_json
 from attribution.validation.formats.as_text import Line, text_lines
 from attribution.validation.formats.findings_junit import junit
 from attribution.validation.formats.github import github
@@ -36,11 +36,6 @@ _STYLES: Final[Mapping[str, str]] = {
     "help": "bold",
     "summary": "bold",
 }
-_WHOLE: Final[Mapping[FindingsFormat, Callable[[Review], str]]] = {
-    FindingsFormat.JSON: as_json,
-    FindingsFormat.SARIF: sarif,
-    FindingsFormat.GITHUB: github,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +54,21 @@ def run(
     with progress() as stage:
         stage("validating")
         found = _review(files, tables, choice)
-    if format is FindingsFormat.TEXT:
-        _print(text_lines(found, limit))
-        if found.findings:
-            remark(f"`attribution validate --explain {found.findings[0].check}` says more of a check")
-    else:
-        whole = junit(found, fail_on) if format is FindingsFormat.JUNIT else _WHOLE[format](found)
-        typer.echo(whole.encode(errors="backslashreplace"), nl=False)  # UTF-8, whatever the terminal has
-        if format is not FindingsFormat.JSON:
-            remark(summary(found))
+    match format:
+        case FindingsFormat.TEXT:
+            _print(text_lines(found, limit))
+            if found.findings:
+                remark(f"`attribution validate --explain {found.findings[0].check}` says more of a check")
+        case FindingsFormat.JSON:
+            print_json(found.to_dict())
+        case FindingsFormat.SARIF:
+            _print_document(sarif(found), found)
+        case FindingsFormat.GITHUB:
+            _print_document(github(found), found)
+        case FindingsFormat.JUNIT:
+            _print_document(junit(found, fail_on), found)
+        case _:
+            assert_never(format)
     if any(finding.severity.rank <= fail_on.rank for finding in found.findings):
         raise typer.Exit(FINDINGS)
 
@@ -90,6 +91,11 @@ def _review(files: ProgramFiles, tables: Tables, choice: Choice) -> Review:
         ignore=choice.ignore,
         as_of=choice.as_of,
     )
+
+
+def _print_document(text: str, found: Review) -> None:
+    print_document(text)
+    remark(summary(found))
 
 
 def _print(lines: Iterable[Line]) -> None:

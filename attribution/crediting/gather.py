@@ -227,7 +227,7 @@ def _kept_clicks(
         own = conversions.select(pl.when(~carries).then("customer_id")).to_series()
     customer_ids, customer = distinct(own)
     found = pl.DataFrame(schema={**_KEPT, **_OPTIONAL})
-    counts = ClickCounts()
+    counts = ClickCounts(given=scan is not None)
     if scan is not None:
         columns = ["event_time", "partner_id", *(name for name in _OPTIONAL if name in scan.schema)]
         times = conversions["event_time"].filter(own.is_not_null())

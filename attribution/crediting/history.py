@@ -53,7 +53,6 @@ class History:
     gathered: Gathered
     timezone: str
     code_separator: str | None
-    clicks_given: bool
 
     @classmethod
     def gather(
@@ -76,7 +75,7 @@ class History:
         _argument("timezone", zone, timezone)
         reading = Reading(timezone, columns or {}, bad_rows, code_separator)
         found = gather(conversions, clicks, length, reading, keep_ids=True)
-        return cls(_pruned(found), timezone, code_separator, clicks is not None)
+        return cls(_pruned(found), timezone, code_separator)
 
     def write(self, directory: str | PathLike[str]) -> list[Path]:
         """Write the history as Parquet files into a directory; returns their paths. Raises `OutputError`."""
@@ -101,14 +100,13 @@ class History:
             mixed_codes=bool(facts["mixed_codes"]),
         )
         customer = stored.conversions["customer"].cast(pl.Int64).fill_null(-1).to_numpy()
-        counts = ClickCounts(**facts["clicks"])
+        counts = ClickCounts(**facts["clicks"]) if facts["clicks"] else ClickCounts(given=False)
         gathered = assemble_sorted(table, customer, stored.clicks, stored.bad_rows, counts, lookback)
-        return cls(gathered, facts["timezone"], facts["code_separator"], bool(facts["clicks_given"]))
+        return cls(gathered, facts["timezone"], facts["code_separator"])
 
     def to_dict(self) -> dict[str, Any]:
         """How it was gathered and how much it holds, in the values of JSON: what the files carry as metadata."""
         found = self.gathered
-        clicks = found.clicks
         return {
             "lookback": duration_text(found.lookback),
             "lookback_us": microseconds(found.lookback),
@@ -116,10 +114,9 @@ class History:
             "zoned": found.table.zoned,
             "code_separator": self.code_separator,
             "mixed_codes": found.table.mixed_codes,
-            "clicks_given": self.clicks_given,
             "conversions_read": found.conversions_read,
             "conversions_rejected": found.conversions_rejected,
-            "clicks": {"read": clicks.read, "without_customer": clicks.without_customer, "bad": clicks.bad},
+            "clicks": found.clicks.to_dict(),
             "referrals": len(found.referrals.time),
         }
 

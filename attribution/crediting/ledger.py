@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from attribution.crediting.rules import REASON_MET, RULES
 from attribution.crediting.ruleset import Ruleset
-from attribution.events.amounts import parse_amount
 from attribution.events.customers import ClickCounts
 from attribution.events.schema import CREDITS, TIME, VERDICTS
+from attribution.json_values import json_fields, json_values
 from attribution.terms import CreditRule, MatchMode, Outcome, Reason
 
 Numbers = NDArray[np.int64]
@@ -58,7 +58,6 @@ class Decision(NamedTuple):
 
     `credits` are the credited partners, empty when nobody is; `rows` are those of the table `credits`.
     `winner_partner_id`, `last_click_time` (UTC) and `path_clicks` describe the click path whatever the outcome.
-    `amount` is as it was given; `rows` and `to_dict` read it.
     """
 
     conversion_id: str
@@ -71,13 +70,12 @@ class Decision(NamedTuple):
     winner_partner_id: str | None
     last_click_time: datetime | None
     path_clicks: int
-    amount: Decimal | int | float | str | None
+    amount: Decimal | int | float | None
     currency: str | None
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows that the table `credits` has of the conversion, in its order and with its columns."""
         own = {name: getattr(self, name) for name in CREDITS if hasattr(self, name)}
-        own["amount"] = parse_amount(self.amount)
         rows = [
             # Under `split` and `each` every row has the reason of the rule that paid it; the decision has the first.
             {**own, **credit._asdict(), "reason": REASON_MET[credit.credit_rule] if credit.credit_rule else self.reason}
@@ -91,26 +89,11 @@ class Decision(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The decision in the values of JSON: times as text in UTC, amounts as text."""
-        about = {name: plain(value) for name, value in self._asdict().items()}
-        about["amount"] = plain(parse_amount(self.amount))
-        records = {
-            name: [{key: plain(value) for key, value in one._asdict().items()} for one in getattr(self, name)]
-            for name in ("credits", "verdicts")
+        return {
+            **json_values(self._asdict()),
+            "credits": [json_values(credit._asdict()) for credit in self.credits],
+            "verdicts": [json_values(verdict._asdict()) for verdict in self.verdicts],
         }
-        return {**about, **records}
-
-
-def plain(value: Any) -> Any:
-    """A value of a result as JSON has it: an instant as text in UTC, an exact amount as text, all else as it is."""
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return amount_text(value) if isinstance(value, Decimal) else value
-
-
-def amount_text(amount: Decimal | float) -> str:
-    """An amount in digits, without zeros at the end beyond two decimal places."""
-    whole, point, fraction = f"{amount:f}".partition(".")
-    return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}" if point else whole
 
 
 class CreditNumbers(NamedTuple):
@@ -254,15 +237,9 @@ class CreditResult:
     def to_dict(self) -> dict[str, Any]:
         """The counts and the rows of all tables in the values of JSON."""
         tables = {"credits": self.credits, "verdicts": self.verdicts, "rejected": self.rejected}
-        clicks = self.clicks
         return {
-            "conversions_read": self.conversions_read,
-            "conversions_credited": self.conversions_credited,
-            "conversions_rejected": self.conversions_rejected,
-            "clicks": {"read": clicks.read, "without_customer": clicks.without_customer, "bad": clicks.bad},
-            **{
-                name: [{key: plain(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
-                for name, table in tables.items()
-            },
+            **json_fields(self, "conversions_read", "conversions_credited", "conversions_rejected"),
+            "clicks": self.clicks.to_dict(),
+            **{name: [json_values(row) for row in table.iter_rows(named=True)] for name, table in tables.items()},
         }
 

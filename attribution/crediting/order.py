@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from attribution.crediting.record_errors import BadRecordError, NotAnIdError
 from attribution.crediting.window import PathClick, of_program
-from attribution.events.amounts import check_amount
+from attribution.events.amounts import parse_amount
 from attribution.events.column_names import CLICKS, CONVERSIONS, Table, find_columns
 from attribution.events.event_records import Click, Conversion
 from attribution.events.time_columns import is_missing_time, parse_time
@@ -37,7 +37,7 @@ _of_path_click: Final = attrgetter(*_PATH_FIELDS)
 
 
 class Order(NamedTuple):
-    """A well-formed conversion; `click_path` is None unless it carries its own, `amount` as given, and readable."""
+    """A well-formed conversion; `click_path` is None unless the conversion carries its own."""
 
     conversion_id: str
     event_time: datetime
@@ -45,7 +45,7 @@ class Order(NamedTuple):
     promo_code: str | list[str | None] | None
     program_id: str | None
     click_path: list[PathClick] | None
-    amount: Decimal | int | float | str | None
+    amount: Decimal | int | float | None
     currency: str | None
 
 
@@ -58,12 +58,12 @@ def read_order(record: Conversion | Mapping[str, Any], timezone: str) -> Order:
         raise BadRecordError("conversions", RowReason.NO_ID, None)
     at = time if _is_utc(time) else _utc(time, timezone, "conversions", conversion_id)
     try:
-        check_amount(amount)
+        money = None if amount is None else parse_amount(amount)
     except ValueError as error:
         raise BadRecordError("conversions", RowReason.UNREADABLE_AMOUNT, conversion_id, amount) from error
     click_path = None if path is None else list(_path(path, timezone, conversion_id))
     ids = _id(customer_id), _codes(promo_code), _id(program_id)
-    return tuple.__new__(Order, (conversion_id, at, *ids, click_path, amount, _id(currency)))
+    return tuple.__new__(Order, (conversion_id, at, *ids, click_path, money, _id(currency)))
 
 
 def own_clicks(
@@ -114,6 +114,16 @@ def read_click(values: Sequence[Any], timezone: str) -> tuple[datetime, str | No
     time, click_id, partner_id, customer_id, program_id = values
     at = _utc(time, timezone, "clicks", click_id)
     return at, _id(click_id), _partner(partner_id, "clicks", click_id), _id(customer_id), _id(program_id)
+
+
+def read_record(
+    record: Click | Mapping[str, Any], timezone: str
+) -> tuple[datetime, str | None, str, str | None, str | None]:
+    """`read_click` of a record."""
+    _, fields, _, no_id, no_program = click_shape(record)
+    time, click_id, partner_id, customer_id, program_id = fields(record)
+    values = time, None if no_id else click_id, partner_id, customer_id, None if no_program else program_id
+    return read_click(values, timezone)
 
 
 class ClickShape(NamedTuple):

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import fsum
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from attribution.crediting.ledger import CreditResult, Ledger
 from attribution.crediting.rules import Paid, Ruling
 from attribution.events.customers import ClickCounts
+from attribution.json_values import json_fields
 from attribution.program import Program
 from attribution.terms import Outcome, Reason
 
@@ -36,18 +37,41 @@ class OutcomeCount:
     reason: Reason
     conversions: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """The count in the values of JSON."""
+        return json_fields(self, "outcome", "reason", "conversions")
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
     """What is attributed in one currency (None: conversions that name none), not rounded.
 
-    `conversions` are the attributed ones in that currency, `without_amount` those of them that have no amount.
+    `conversions` are the attributed ones in that currency, `without_amount` those of them that have no amount. `digits`
+    is the number of decimal places that amounts of the batch are shown with.
     """
 
     currency: str | None
     conversions: int
     without_amount: int
     amount: Fraction
+    digits: int
+
+    @property
+    def rounded(self) -> bool:
+        """Whether `text` shows another value than `amount`."""
+        return bool((self.amount * 10**self.digits).denominator != 1)
+
+    def text(self, *, thousands: str = "") -> str:
+        """The amount, rounded half to even, with a sign between thousands."""
+        units = round(abs(self.amount) * 10**self.digits)
+        whole, cents = divmod(units, 10**self.digits)
+        sign = "-" if self.amount < 0 and units else ""
+        return f"{sign}{whole:,}.{cents:0{self.digits}}".replace(",", thousands)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures in the values of JSON, `amount` as text."""
+        counts = json_fields(self, "currency", "conversions", "without_amount")
+        return {**counts, "amount": self.text(), "rounded": self.rounded}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +88,11 @@ class PartnerSummary:
     def conversions(self) -> int:
         """The conversions that the partner is credited with; a shared one counts as one."""
         return self.by_promo_code + self.by_last_click
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures in the values of JSON."""
+        figures = json_fields(self, "partner_id", "partner_name", "conversions", "by_promo_code", "by_last_click")
+        return {**figures, "attributed": [one.to_dict() for one in self.money]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +116,17 @@ class Summary:
     has_amounts: bool
     floats: bool
     digits: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """All figures in the values of JSON; `clicks` is None without a click table."""
+        return {
+            **json_fields(self, "conversions_read", "conversions_credited", "conversions_rejected"),
+            "outcomes": [one.to_dict() for one in self.outcomes],
+            "withheld_without_clicks": self.withheld_without_clicks,
+            "attributed": [one.to_dict() for one in self.money],
+            "partners": [one.to_dict() for one in self.partners],
+            "clicks": self.clicks.to_dict(),
+        }
 
 
 class AccountsError(Exception):
@@ -120,7 +160,6 @@ def summarise(result: CreditResult, program: Program) -> Summary:
     rulings = ledger.ruleset.decisions
     withheld = [number for number, ruling in enumerate(rulings) if ruling.outcome is Outcome.WITHHELD]
     without_path = pl.col("ruling").is_in(withheld) & (pl.col("path_clicks") == 0)
-    names = {code.partner_id: code.partner_name for code in reversed(program.promo_codes) if code.partner_name}
     return Summary(
         result.conversions_read,
         conversions.height,
@@ -128,7 +167,7 @@ def summarise(result: CreditResult, program: Program) -> Summary:
         _outcomes(conversions, rulings),
         conversions.filter(without_path).height,
         _by_currency(conversions.filter(attributed), sums),
-        _partners(paid, sums, ledger, names),
+        _partners(paid, sums, ledger, program.partner_names),
         result.clicks,
         amounts.null_count() < len(amounts),
         amounts.dtype.is_float(),
@@ -163,12 +202,14 @@ def _by_currency(attributed: pl.DataFrame, sums: "_Sums") -> tuple[Money, ...]:
     """`attributed` has each attributed conversion once."""
     counts = attributed.group_by("currency").agg(pl.len(), pl.col("amount").null_count().alias("without")).rows()
     totals = sums.by([])
-    money = [Money(currency, number, without, totals[(currency,)]) for currency, number, without in counts]
+    money = [
+        Money(currency, number, without, totals[(currency,)], sums.digits) for currency, number, without in counts
+    ]
     return tuple(sorted(money, key=_currency_order))
 
 
 def _partners(
-    paid: pl.DataFrame, sums: "_Sums", ledger: Ledger, names: Mapping[str, str | None]
+    paid: pl.DataFrame, sums: "_Sums", ledger: Ledger, names: Mapping[str, str]
 ) -> tuple[PartnerSummary, ...]:
     paying = [number for number, one in enumerate(ledger.ruleset.decisions) if one.paid is Paid.PROMO_CODE]
     by_promo_code = pl.col("ruling").is_in(paying).sum()
@@ -181,7 +222,7 @@ def _partners(
     by_code: dict[str, int] = defaultdict(int)
     for partner, currency, number, without, promo_code in counted.rows():
         partner_id = partner_ids[partner]
-        money[partner_id].append(Money(currency, number, without, totals[(partner, currency)]))
+        money[partner_id].append(Money(currency, number, without, totals[(partner, currency)], sums.digits))
         by_code[partner_id] += promo_code
     partners = [
         PartnerSummary(

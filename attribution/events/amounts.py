@@ -25,12 +25,6 @@ def amount_column(texts: pl.Series) -> pl.Series:
     return readable.to_series().cast(AMOUNT).alias(texts.name)
 
 
-def check_amount(value: object) -> None:
-    """`ValueError` for what `parse_amount` cannot read; a third of its time for the usual text."""
-    if value.__class__ is not str or not _FORM.fullmatch(value):
-        parse_amount(value)
-
-
 def parse_amount(value: object) -> Decimal | int | float | None:
     """One amount: a text as `amount_column` reads it, a finite number as it is, None for None, pandas' NA and `""`.
 

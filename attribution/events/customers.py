@@ -8,7 +8,7 @@ row groups outside the time span are not read at all. The customers themselves a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from attribution import text_table
 from attribution.events.clicks import ClickScan
 from attribution.events.schema import TIME
+from attribution.json_values import json_fields
 from attribution.text_table import TextTable
 
 Numbers = NDArray[np.int64]
@@ -27,11 +28,19 @@ _NOBODY: Final = pl.col("customer_id").is_null()
 
 @dataclass(frozen=True, slots=True)
 class ClickCounts:
-    """What was seen of a click table: rows read, rows without a customer (in no path), bad rows."""
+    """What was seen of a click table: rows read, rows without a customer (in no path), bad rows.
+
+    `given` is whether there was a click table.
+    """
 
     read: int = 0
     without_customer: int = 0
     bad: int = 0
+    given: bool = True
+
+    def to_dict(self) -> dict[str, Any] | None:
+        """The counts in the values of JSON; None without a click table."""
+        return json_fields(self, "read", "without_customer", "bad") if self.given else None
 
 
 def clicks_of(

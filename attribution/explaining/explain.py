@@ -1,75 +1,31 @@
 """Why one conversion has its credit: its promo codes, its clicks in and outside the path, and its near misses.
 
-The click log is filtered to the conversion's customer while it is read, so explaining one order of a large batch takes
-one pass over four columns and little memory. The decision is `Engine.decide`'s, which agrees with `Engine.credit`.
+`explained` does it for a conversion and clicks as records. `explain` finds these in tables: the click log is filtered
+to the conversion's customer while it is read, so explaining one order of a large batch takes one pass over four columns
+and little memory.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 import polars as pl
 
 from attribution.crediting.ledger import Decision
-from attribution.crediting.window import Place, place
+from attribution.crediting.order import read_order
 from attribution.events.column_names import columns_by_table
 from attribution.events.event_errors import EventError
 from attribution.events.event_errors import explain as explain_row
+from attribution.events.event_records import Click, Conversion
 from attribution.events.readers import ConversionTable, Source, read_conversions, scan_clicks
-from attribution.explaining.near import NearMiss, NearMisses
+from attribution.explaining.near import NearMisses
+from attribution.explaining.placed_clicks import ClicksFrom, placed_clicks
+from attribution.explaining.wording import Explanation
 from attribution.matching.used_codes import used_codes
 from attribution.program import Program, Settings
 from attribution.text import nearest
 
 _LOOKED_AT: Final = 5000  # ids that are compared with one that is not there
-
-
-class ClicksFrom(StrEnum):
-    """Where the clicks of an explanation come from: the table, the conversion itself, or nowhere."""
-
-    TABLE = "TABLE"
-    CONVERSION = "CONVERSION"
-    NOT_GIVEN = "NOT_GIVEN"
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedClick:
-    """One click of the conversion's customer. Clicks sort as in the order of the last click."""
-
-    event_time: datetime
-    partner_id: str
-    click_id: str | None
-    program_id: str | None
-    place: Place
-
-    @property
-    def in_path(self) -> bool:
-        """Whether the click counts."""
-        return self.place in (Place.IN_PATH, Place.LAST)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A decision with what it was made from.
-
-    `clicks` are all of the customer's, by time, without the `bad_clicks`: rows that have no partner or no time. A
-    conversion that carries its own path has those clicks alone; the table is not asked then.
-    `near_misses` are those of each used code, in order, the nearest first.
-    """
-
-    decision: Decision
-    event_time: datetime
-    customer_id: str | None
-    amount: Decimal | int | float | None
-    currency: str | None
-    used_codes: tuple[str, ...]
-    clicks: tuple[PlacedClick, ...]
-    bad_clicks: int
-    clicks_from: ClicksFrom
-    near_misses: tuple[NearMiss, ...]
 
 
 class NoSuchConversionError(EventError):
@@ -104,19 +60,46 @@ class RejectedConversionError(EventError):
         return "\n".join(lines)
 
 
-class Decides(Protocol):
+class Explains(Protocol):
     """What of an engine matters here."""
 
     @property
     def program(self) -> Program:
         """What the engine applies."""
 
-    def decide(self, conversion: Mapping[str, Any], clicks: list[dict[str, Any]]) -> Decision:
-        """Credit one order."""
+    def explain(self, conversion: Mapping[str, Any], clicks: Iterable[Mapping[str, Any]] = ()) -> Explanation:
+        """Explain one order."""
+
+
+def explained(
+    conversion: Conversion | Mapping[str, Any],
+    clicks: Iterable[Click | Mapping[str, Any]],
+    decision: Decision,
+    program: Program,
+) -> Explanation:
+    """Explain what was decided of one order, given the clicks of its customer, or of any customers.
+
+    Raises `BadRecordError` for what would be a bad row of a table.
+    """
+    settings = program.settings
+    order = read_order(conversion, settings.timezone)
+    codes = used_codes(order.promo_code, settings.code_separator)
+    near = NearMisses(program) if codes else None
+    at, program_id = order.event_time, decision.program_id
+    return Explanation(
+        program,
+        decision,
+        order.customer_id,
+        codes,
+        placed_clicks(order, clicks, program_id, lookback=settings.lookback, timezone=settings.timezone),
+        0,
+        ClicksFrom.TABLE if order.click_path is None else ClicksFrom.CONVERSION,
+        tuple(miss for code in codes if near for miss in near.of(code, at=at, program_id=program_id)),
+    )
 
 
 def explain(
-    engine: Decides,
+    engine: Explains,
     conversions: Source,
     clicks: Source | None,
     conversion_id: str,
@@ -138,30 +121,12 @@ def explain(
         code_separator=settings.code_separator,
     )
     row = _row(table, conversion_id)
-    carried = row.get("click_path")
-    if carried is not None:
-        own, bad, origin = carried, 0, ClicksFrom.CONVERSION
-    elif clicks is None:
-        own, bad, origin = [], 0, ClicksFrom.NOT_GIVEN
-    else:
-        own, bad = _own_clicks(clicks, row["customer_id"], settings, named["clicks"])
-        origin = ClicksFrom.TABLE
-    decision = engine.decide(row, [] if carried is not None else own)
-    codes = used_codes(row["promo_code"], settings.code_separator)
-    near = NearMisses(program)
-    misses = [miss for code in codes for miss in near.of(code, at=row["event_time"], program_id=decision.program_id)]
-    return Explanation(
-        decision,
-        row["event_time"],
-        row["customer_id"],
-        row["amount"],
-        row["currency"],
-        codes,
-        _placed(own, row["event_time"], decision.program_id, settings),
-        bad,
-        origin,
-        tuple(misses),
-    )
+    if row.get("click_path") is not None:
+        return engine.explain(row)
+    if clicks is None:
+        return replace(engine.explain(row), clicks_from=ClicksFrom.NOT_GIVEN)
+    own, bad = _own_clicks(clicks, row["customer_id"], settings, named["clicks"])
+    return replace(engine.explain(row, own), bad_clicks=bad)
 
 
 def _row(table: ConversionTable, conversion_id: str) -> dict[str, Any]:
@@ -194,21 +159,3 @@ def _own_clicks(
     with scan.reading():
         found = own.with_columns(scan.bad().alias("bad")).collect(engine="streaming")
     return found.filter(~pl.col("bad")).drop("bad").to_dicts(), int(found["bad"].sum())
-
-
-def _placed(
-    clicks: list[dict[str, Any]], at: datetime, program_id: str | None, settings: Settings
-) -> tuple[PlacedClick, ...]:
-    placed = [_place(click, at, program_id, settings) for click in clicks]
-    placed.sort(key=lambda click: (click.event_time, click.click_id or "", click.partner_id))
-    last = max((index for index, click in enumerate(placed) if click.in_path), default=None)
-    if last is not None:
-        click = placed[last]
-        placed[last] = PlacedClick(click.event_time, click.partner_id, click.click_id, click.program_id, Place.LAST)
-    return tuple(placed)
-
-
-def _place(click: Mapping[str, Any], at: datetime, program_id: str | None, settings: Settings) -> PlacedClick:
-    of_program = click.get("program_id")
-    stands = place(click["event_time"], of_program, at, program_id, settings.lookback)
-    return PlacedClick(click["event_time"], click["partner_id"], click.get("click_id"), of_program, stands)

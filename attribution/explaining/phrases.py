@@ -84,8 +84,8 @@ def elapsed(length: timedelta) -> str:
 
 
 def number_in_words(amount: Decimal | int | float) -> str:
-    """An amount as it is, with two decimal places at least unless it is a whole number of Python."""
-    if isinstance(amount, float) and round(amount, 2) == amount:
-        return f"{amount:,.2f}"
-    whole, point, fraction = f"{amount:,}".partition(".")
-    return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}" if point and isinstance(amount, Decimal) else f"{amount:,}"
+    """An amount as it is, with two decimal places at least unless it is an integer of Python."""
+    if isinstance(amount, Decimal):
+        whole, _, fraction = f"{amount:,f}".partition(".")
+        return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}"
+    return f"{amount:,.2f}" if isinstance(amount, float) and round(amount, 2) == amount else f"{amount:,}"

@@ -1,15 +1,17 @@
-"""An explanation in words that can be sent to a partner: sentences, as lines of text without line breaks inside.
+"""An explanation: a decision with what it was made from, in values and in words that can be sent to a partner.
 
-Lines begin with as many spaces as they are indented.
+The words are sentences, as lines of text without line breaks inside. Lines begin with as many spaces as they are
+indented.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from attribution.crediting.ledger import Decision, Verdict
 from attribution.crediting.window import Place
-from attribution.explaining.explain import ClicksFrom, Explanation, PlacedClick
+from attribution.explaining.near import NearMiss
 from attribution.explaining.phrases import (
     code_in_words,
     elapsed,
@@ -18,8 +20,10 @@ from attribution.explaining.phrases import (
     number_in_words,
     owner_in_words,
 )
+from attribution.explaining.placed_clicks import ClicksFrom, PlacedClick
+from attribution.json_values import amount_text, json_fields, json_values
 from attribution.program import Program, Settings
-from attribution.terms import CreditRule, Reason, Resolution
+from attribution.terms import CreditRule, Outcome, Reason, Resolution
 from attribution.text import counted, plain, quoted_use
 from attribution.times import duration_text
 
@@ -36,29 +40,74 @@ REASONS: Final[Mapping[Reason, str]] = {
 }
 """What each reason means, in a sentence."""
 
+CREDITED_BY: Final[Mapping[Outcome, str]] = {
+    Outcome.PROMO_CODE: "by promo code {}",
+    Outcome.LAST_CLICK: "by the last click",
+    Outcome.WITHHELD: "",
+    Outcome.UNATTRIBUTED: "",
+}
+"""What a partner is credited by, given the promo code; "" for outcomes that credit nobody."""
+
 NEAR_SHOWN: Final = 5
 CLICKS_SHOWN: Final = 20
 
 
-def partner_names(program: Program) -> dict[str, str]:
-    """Partner id -> the name that the program has for it, the first where there are several."""
-    return {code.partner_id: code.partner_name for code in reversed(program.promo_codes) if code.partner_name}
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A decision with what it was made from.
+
+    `clicks` are all of the customer's, in path order, without the `bad_clicks`: rows of a table that have no partner or
+    no time. A conversion that carries its own path has those clicks alone; others are not looked at then.
+    `near_misses` are those of each used code, in order, the nearest first. `program` is the engine's.
+    """
+
+    program: Program = field(repr=False, compare=False)
+    decision: Decision
+    customer_id: str | None
+    used_codes: tuple[str, ...]
+    clicks: tuple[PlacedClick, ...]
+    bad_clicks: int
+    clicks_from: ClicksFrom
+    near_misses: tuple[NearMiss, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation in the values of JSON: times as text in UTC, the amount as text, and `text` the words."""
+        decision, words = self.decision, _Words(self, self.program)
+        return {
+            **json_fields(decision, "conversion_id", "program_id", "outcome", "reason", "event_time"),
+            **json_fields(self, "customer_id"),
+            **json_fields(decision, "currency"),
+            **json_fields(self, "used_codes"),
+            "amount": None if decision.amount is None else amount_text(decision.amount),
+            "credits": [json_values(credit._asdict()) for credit in decision.credits],
+            "verdicts": [{**json_values(one._asdict()), "why": words.verdict(one)} for one in decision.verdicts],
+            **json_fields(decision, "winner_partner_id", "last_click_time", "path_clicks"),
+            "clicks": [click.to_dict() for click in self.clicks],
+            **json_fields(self, "bad_clicks", "clicks_from"),
+            "near_misses": [
+                {
+                    **json_fields(miss, "used_code", "differences"),
+                    "promo_code_id": miss.promo_code.id,
+                    "why": near_miss_in_words(miss),
+                }
+                for miss in self.near_misses
+            ],
+            "text": in_words(self),
+        }
 
 
-def in_words(explanation: Explanation, program: Program) -> list[str]:
-    """The whole explanation: the outcome and why, each promo code, the clicks; "" between the parts."""
-    words = _Words(explanation, program)
+def in_words(explanation: Explanation, program: Program | None = None) -> list[str]:
+    """Tell the whole explanation: the outcome and why, each promo code, the clicks; "" between the parts.
+
+    `program` is the one whose names are told, if it is another than the engine's.
+    """
+    words = _Words(explanation, program or explanation.program)
     parts = [words.heading(), words.outcome(), words.promo_codes(), words.near_misses(), words.clicks()]
     lines: list[str] = []
     for part in parts:
         if found := list(part):
             lines += ["", *found] if lines else found
     return lines
-
-
-def verdict_in_words(verdict: Verdict, explanation: Explanation, program: Program) -> str:
-    """What became of one matched promo code, and why."""
-    return _Words(explanation, program).verdict(verdict)
 
 
 class _Words:
@@ -68,7 +117,7 @@ class _Words:
         self._explained = explanation
         self._decision: Decision = explanation.decision
         self._settings: Settings = program.settings
-        self._names = partner_names(program)
+        self._names = program.partner_names
         wanted = {verdict.promo_code_id for verdict in explanation.decision.verdicts}
         self._codes = {code.id: code for code in program.promo_codes if code.id in wanted}
 
@@ -79,11 +128,11 @@ class _Words:
     def heading(self) -> Iterator[str]:
         """The order."""
         about, decision = self._explained, self._decision
-        currency = plain(about.currency or "(no currency)")
-        amount = "" if about.amount is None else f", {number_in_words(about.amount)} {currency}"
+        currency = plain(decision.currency or "(no currency)")
+        amount = "" if decision.amount is None else f", {number_in_words(decision.amount)} {currency}"
         program = f", program {plain(decision.program_id)}" if decision.program_id else ""
         customer = f", customer {plain(about.customer_id)}" if about.customer_id else ", no customer"
-        yield f"Conversion {plain(decision.conversion_id)} of {instant(about.event_time)}{amount}{program}{customer}"
+        yield f"Conversion {plain(decision.conversion_id)} of {instant(decision.event_time)}{amount}{program}{customer}"
         yield f"{decision.outcome}, {decision.reason}: {REASONS[decision.reason]}"
 
     def outcome(self) -> Iterator[str]:
@@ -92,8 +141,7 @@ class _Words:
         for credit in decision.credits:
             share = Fraction(credit.share).limit_denominator(len(decision.credits))
             part = "the whole conversion" if share == 1 else f"{share} of the conversion"
-            promo_code = credit.promo_code_id
-            cause = "by the last click" if promo_code is None else f"by promo code {plain(promo_code)}"
+            cause = CREDITED_BY[decision.outcome].format(plain(credit.promo_code_id or ""))
             yield f"Credited: {self.partner(credit.partner_id)}, {part}, {cause}."
         if not decision.credits:
             yield "Credited: nobody."
@@ -195,11 +243,19 @@ class _Words:
 
     def _why_empty(self, window: str) -> str:
         about = self._explained
-        if about.clicks_from is ClicksFrom.CONVERSION:
-            none = f"none of its clicks is {window}" if about.clicks else "which has no click"
-            return f"the conversion carries its own, {none}, and no click table is asked"
-        if about.clicks_from is ClicksFrom.NOT_GIVEN:
-            return "no click table was given"
+        match about.clicks_from:
+            case ClicksFrom.CONVERSION:
+                none = f"none of its clicks is {window}" if about.clicks else "which has no click"
+                return f"the conversion carries its own, {none}, and no click table is asked"
+            case ClicksFrom.NOT_GIVEN:
+                return "no click table was given"
+            case ClicksFrom.TABLE:
+                return self._why_none(window)
+        assert_never(about.clicks_from)
+
+    def _why_none(self, window: str) -> str:
+        """Why none of the clicks that were given is in the path."""
+        about = self._explained
         if about.customer_id is None:
             return "the conversion names no customer"
         elsewhere = any(click.place is Place.OTHER_PROGRAM for click in about.clicks)
@@ -214,7 +270,7 @@ class _Words:
             yield f"  {instant(click.event_time)}  {self.partner(click.partner_id)}{self._place(click)}"
 
     def _place(self, click: PlacedClick) -> str:
-        before = self._explained.event_time - click.event_time
+        before = self._decision.event_time - click.event_time
         match click.place:
             case Place.LAST:
                 return ", the last click"

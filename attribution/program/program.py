@@ -67,6 +67,11 @@ class Program(BaseModel):
         """The programs that the promo codes name: sorted, distinct, without those of no program."""
         return tuple(sorted({code.program_id for code in self.promo_codes if code.program_id is not None}))
 
+    @property
+    def partner_names(self) -> dict[str, str]:
+        """Partner id -> the name that promo codes give the partner, the first where there are several."""
+        return {code.partner_id: code.partner_name for code in reversed(self.promo_codes) if code.partner_name}
+
     def with_settings(self, **overrides: Any) -> Self:
         """The program with its promo codes under other settings: what would last quarter have paid?
 

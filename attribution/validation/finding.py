@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from attribution.json_values import json_fields
 from attribution.program.problem import Place
 
 
@@ -43,6 +44,16 @@ class Finding:
     help: str
     facts: Mapping[str, Any] = defaulted(default_factory=dict)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The finding in the values of JSON; what of its place is not known is None."""
+        place = {name: getattr(self.place, name) or None for name in ("file", "position", "field", "line", "column")}
+        return {
+            **json_fields(self, "check", "slug", "severity", "promo_codes"),
+            "place": place,
+            **json_fields(self, "message", "help"),
+            "facts": dict(self.facts),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
@@ -51,3 +62,7 @@ class Allowed:
     finding: Finding
     until: datetime
     reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding in the values of JSON, with `until` and `reason`."""
+        return {**self.finding.to_dict(), **json_fields(self, "until", "reason")}

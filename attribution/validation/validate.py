@@ -11,13 +11,14 @@ from typing import Any, Final
 from attribution.errors import ArgumentError
 from attribution.events.readers import Source
 from attribution.events.time_columns import parse_time
+from attribution.json_values import json_fields
 from attribution.program import Program, Settings
 from attribution.program.problem import Place
 from attribution.program.program_files import Paths
 from attribution.validation.allowances import Allowances
 from attribution.validation.check import Check, Needs, Remark
 from attribution.validation.checks import BY_CODE, CHECKS
-from attribution.validation.finding import Allowed, Finding
+from attribution.validation.finding import Allowed, Finding, Severity
 from attribution.validation.placing import promo_code_place, setting_place, whole_file
 from attribution.validation.program_reading import Reading, read
 from attribution.validation.select import chosen, named
@@ -42,6 +43,21 @@ class Review:
     as_of: datetime
     files: Sequence[str]
     promo_codes: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Findings and summary in the values of JSON: the manual's page on `validate` has the keys."""
+        counts = {one.value: sum(finding.severity is one for finding in self.findings) for one in Severity}
+        return {
+            "findings": [finding.to_dict() for finding in self.findings],
+            "allowed": [one.to_dict() for one in self.allowed],
+            "summary": {
+                **json_fields(self, "files", "promo_codes"),
+                "checks": [check.code for check in self.checks],
+                **json_fields(self, "as_of"),
+                **counts,
+                "allowed": len(self.allowed),
+            },
+        }
 
 
 def validate(  # noqa: PLR0913 -- a program, its tables, and what overrides either

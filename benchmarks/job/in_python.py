@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from attribution import Engine, Program
-from attribution.cli.printing import money
 from attribution.crediting.summary import Money, Summary, summarise
 from attribution.events.output import write_tables
 from benchmarks.cases import Measured
@@ -62,7 +61,7 @@ def _amounts(all_money: tuple[Money, ...]) -> list[dict[str, Any]]:
             "currency": one.currency,
             "conversions": one.conversions,
             "without_amount": one.without_amount,
-            "amount": money(one.amount, 2),
+            "amount": one.text(),
         }
         for one in all_money
     ]

@@ -75,7 +75,7 @@ def test_three_doors_agree_in_every_small_world(world: World) -> None:
     place = {code.id: index for index, code in enumerate(program.promo_codes)}
     for row in world.conversions:
         explained = explain(engine, orders, None, row["conversion_id"])
-        at, program_id = explained.event_time, explained.decision.program_id
+        at, program_id = explained.decision.event_time, explained.decision.program_id
         asked: list[NearMiss] = []
         for used_code in used_codes(row["promo_code"], program.settings.code_separator):
             misses = near.of(used_code, at=at, program_id=program_id)

@@ -1,5 +1,6 @@
 """The command line as a process: how it starts, how it is interrupted, what it says when the fault is ours."""
 
+import json
 import os
 import signal
 import subprocess
@@ -40,6 +41,14 @@ def test_the_version_is_that_of_the_project() -> None:
     said = run("--version").stdout.strip()
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert said == "attribution (not installed)" or f'version = "{said.removeprefix("attribution ")}"' in project
+
+
+def test_json_is_in_utf_8_in_a_terminal_of_another_encoding() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(
+        [*COMMAND, "match", PROGRAM, "straße", "--json"], cwd=ROOT, env=environment, capture_output=True, check=False
+    )
+    assert json.loads(done.stdout.decode("utf-8"))[0]["code"] == "straße"
 
 
 def test_an_unexpected_error_is_our_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

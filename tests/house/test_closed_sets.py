@@ -37,12 +37,11 @@ KNOWING = {
     "DefaultCrediting": {"cases/case_coverage.py", "crediting/rules.py"},
     "LiteralCase": {"matching/language.py FOLDED"},
     "MatchMode": {"matching/language.py", "matching/language.py KIND", "matching/language.py RANK"},
-    "Outcome": set(),
+    "Outcome": {"explaining/wording.py CREDITED_BY"},
     "Reason": {"explaining/wording.py", "explaining/wording.py REASONS"},
     "RegexMatch": {"matching/language.py SEARCHED"},
     "Resolution": {
-        "crediting/batch.py",
-        "crediting/one.py",
+        "crediting/rules.py BY_PARTNER",
         "explaining/wording.py",
         "validation/checks/overlap/overlap.py",
     },
@@ -56,11 +55,10 @@ KNOWING = {
 }
 """The places that a new member of a term has to be told to: files in which the type checker objects, and tables.
 
-The decision table makes outcomes, and nothing else tells them apart.
+The decision table makes outcomes; only words tell them apart.
 """
 
 PARTIAL = {
-    "cli/validate_command.py _WHOLE": "the formats that are one function of a review",
     "crediting/rules.py REASON_UNMET": "ALWAYS cannot be unmet",
     "events/conversions.py checks": "the reasons for which a conversion is bad by itself",
     "patterns/tokens.py _REPEATABLE": "only what stands for text is repeated",

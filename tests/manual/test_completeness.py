@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import attribution
 from attribution import terms
 from attribution.cli.faults import FAULT, FINDINGS, INTERRUPTED
 from attribution.events.column_names import CLICKS, CONVERSIONS
@@ -83,6 +84,16 @@ def test_fields_of_promo_codes_are_in_the_manual() -> None:
 @pytest.mark.parametrize("schema", [CREDITS, VERDICTS, REJECTED], ids=["credits", "verdicts", "rejected"])
 def test_columns_of_results_are_in_the_manual(schema: object) -> None:
     assert set(schema) <= words(page("results")) | words(page("bad-rows"))  # type: ignore[call-overload]
+
+
+def test_public_names_are_in_the_manual() -> None:
+    said = {word for first, *_ in rows(section("python", "## Names")) for word in words(first)}
+    assert said == set(attribution.__all__)
+
+
+def test_the_manual_imports_public_names_only() -> None:
+    imported = re.findall(r"^>>> (?:from|import) (attribution\S*)", manual(), re.MULTILINE)
+    assert set(imported) == {"attribution"}
 
 
 def test_reasons_mean_what_the_manual_says() -> None:
