@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from attribution.cases.run import run_cases
+    from attribution.crediting.history import History
     from attribution.crediting.ledger import Credit, CreditResult, Decision, Verdict
     from attribution.crediting.summary import Summary, summarise
     from attribution.engine import Engine
     from attribution.errors import AttributionError
+    from attribution.events.event_errors import BadRowsError
     from attribution.events.event_records import Click, Conversion
+    from attribution.events.history_files import NotGatheredError
     from attribution.explaining.wording import Explanation, in_words
     from attribution.program import Program, PromoCode, Settings
     from attribution.validation.finding import Finding, Severity
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AttributionError",
+    "BadRowsError",
     "Click",
     "Conversion",
     "Credit",
@@ -31,6 +35,8 @@ __all__ = [
     "Engine",
     "Explanation",
     "Finding",
+    "History",
+    "NotGatheredError",
     "Program",
     "PromoCode",
     "Settings",
@@ -45,6 +51,7 @@ __all__ = [
 
 _HOME: Final = {
     "AttributionError": "attribution.errors",
+    "BadRowsError": "attribution.events.event_errors",
     "Click": "attribution.events.event_records",
     "Conversion": "attribution.events.event_records",
     "Credit": "attribution.crediting.ledger",
@@ -53,6 +60,8 @@ _HOME: Final = {
     "Engine": "attribution.engine",
     "Explanation": "attribution.explaining.wording",
     "Finding": "attribution.validation.finding",
+    "History": "attribution.crediting.history",
+    "NotGatheredError": "attribution.events.history_files",
     "Program": "attribution.program",
     "PromoCode": "attribution.program",
     "Settings": "attribution.program",

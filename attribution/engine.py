@@ -11,6 +11,7 @@ from attribution.collector import without_collector
 from attribution.crediting import one
 from attribution.crediting.batch import credit_batch
 from attribution.crediting.gather import BadRows, Gathered, Reading, gather
+from attribution.crediting.history import History
 from attribution.crediting.ledger import CreditResult, Decision
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.event_records import Click, Conversion
@@ -55,13 +56,13 @@ class Engine:
 
     def credit(
         self,
-        conversions: Source,
+        conversions: Source | History,
         clicks: Source | None = None,
         *,
         columns: Mapping[str, str] | None = None,
         bad_rows: BadRows = "stop",
     ) -> CreditResult:
-        """Credit a table of conversions against a table of clicks.
+        """Credit a table of conversions against a table of clicks, or a `History` that stands for both.
 
         Tables are Polars frames (eager or lazy), paths, globs and directories of Parquet, CSV or NDJSON files, or
         anything that speaks the Arrow PyCapsule interface. Clicks are streamed and may be larger than memory;
@@ -75,9 +76,13 @@ class Engine:
         return without_collector(lambda: self._credit(conversions, clicks, columns or {}, bad_rows))
 
     def _credit(
-        self, conversions: Source, clicks: Source | None, columns: Mapping[str, str], bad_rows: BadRows
+        self, conversions: Source | History, clicks: Source | None, columns: Mapping[str, str], bad_rows: BadRows
     ) -> CreditResult:
         settings, needs_program = self._settings, self._ruleset.needs_program
+        if isinstance(conversions, History):
+            if clicks is not None or columns:
+                raise TypeError("a history has its clicks and its columns; give neither beside it")
+            return self._judged(conversions.for_rules(settings, needs_program=needs_program, bad_rows=bad_rows))
         reading = Reading(settings.timezone, columns, bad_rows, settings.code_separator, needs_program)
         return self._judged(gather(conversions, clicks, settings.lookback, reading))
 

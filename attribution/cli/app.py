@@ -17,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(commands.credit)
+app.command()(commands.gather)
 app.command()(commands.explain)
 app.command()(commands.match)
 app.command()(gates.validate)

@@ -23,13 +23,14 @@ class ProgramFiles:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Where conversions and clicks are, and how their columns are called there."""
+    """Where conversions and clicks are, and how their columns are called there; or a history that stands for both."""
 
     conversions: list[str]
     clicks: list[str] | None
     columns: Mapping[str, str]
+    history: str | None = None
 
     @property
     def paths(self) -> list[str]:
         """All paths that are read."""
-        return [*self.conversions, *(self.clicks or ())]
+        return [*self.conversions, *(self.clicks or ()), *([] if self.history is None else [self.history])]

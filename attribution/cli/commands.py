@@ -13,14 +13,15 @@ from attribution.events.table_files import Format
 def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     context: typer.Context,
     program: options.Programs,
-    conversions: options.Conversions,
     output: Annotated[
         str,
         typer.Option(
             "--output", metavar="DIR", help="The directory that results are written to.", callback=options.not_empty
         ),
     ],
+    conversions: options.GivenConversions = None,
     clicks: options.Clicks = None,
+    history: options.History = None,
     partner_id: options.PartnerId = None,
     preset: options.Preset = None,
     settings: options.Settings = None,
@@ -33,8 +34,8 @@ def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
 ) -> None:
     """Write who is paid for each conversion, and why.
 
-    Credits conversions against clicks. Writes the tables credits and verdicts into DIR, with --bad-rows reject also
-    rejected; prints a summary. Leaves with 1 if rows were rejected.
+    Credits conversions against clicks, or a history that was gathered from both. Writes the tables credits and
+    verdicts into DIR, with --bad-rows reject also rejected; prints a summary. Leaves with 1 if rows were rejected.
 
     \b
     Example:
@@ -42,12 +43,61 @@ def credit(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
         --clicks clicks.csv --output credits
     """
     with faults(context):
-        overrides, columns = options.settings(settings), options.columns(mapping, clicks)
+        options.refuse_beside_history(history, conversions, clicks)
+        overrides, columns = options.settings(settings), options.columns(mapping, clicks, conversions)
         from attribution.cli.command_inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
         from attribution.cli.credit_command import run  # noqa: PLC0415 -- Polars and pydantic are not loaded for --help
 
         files = ProgramFiles(program, partner_id, preset, overrides)
-        run(files, Tables(conversions, clicks, columns), output, bad_rows=bad_rows, format=format, as_json=as_json)
+        tables = Tables(conversions or [], clicks, columns, history)
+        run(files, tables, output, bad_rows=bad_rows, format=format, as_json=as_json)
+
+
+def gather(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
+    context: typer.Context,
+    conversions: options.Conversions,
+    lookback: Annotated[
+        str, typer.Option("--lookback", metavar="LENGTH", help="The longest lookback that it will serve, such as 90d.")
+    ],
+    output: Annotated[
+        str,
+        typer.Option("--output", metavar="DIR", help="The directory of the history.", callback=options.not_empty),
+    ],
+    clicks: options.Clicks = None,
+    mapping: options.Map = None,
+    bad_rows: Annotated[
+        BadRows, typer.Option("--bad-rows", help="Stop at bad rows, or set them aside in the history.")
+    ] = BadRows.STOP,
+    timezone: Annotated[
+        str, typer.Option("--timezone", metavar="ZONE", help="The zone of times without an offset: an IANA name.")
+    ] = "UTC",
+    code_separator: Annotated[
+        str | None,
+        typer.Option(
+            "--code-separator", metavar="TEXT", help="Splits texts of codes where other rows have lists of them."
+        ),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Gather conversions and their customers' clicks once, to credit them many times.
+
+    Writes conversions.parquet, clicks.parquet and bad_rows.parquet into DIR: the clicks of customers who converted,
+    each once, that are within the lookback of some order. `attribution credit --history DIR` reads them in place of
+    both tables, with the same results, under every program whose lookback is not longer. Leaves with 1 if rows were
+    set aside.
+
+    \b
+    Example:
+      attribution gather --conversions conversions.csv --clicks clicks.csv \\
+        --lookback 90d --output history
+    """
+    with faults(context):
+        columns = options.columns(mapping, clicks)
+        from attribution.cli.command_inputs import Tables  # noqa: PLC0415 -- Polars is not loaded for --help
+        from attribution.cli.gather_command import Gathering, run  # noqa: PLC0415 -- likewise
+
+        how = Gathering(lookback, bad_rows.value, timezone, code_separator)
+        run(Tables(conversions, clicks, columns), how, output, as_json=as_json)
 
 
 def explain(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument

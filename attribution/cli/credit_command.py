@@ -11,6 +11,7 @@ from attribution.cli.options import BadRows
 from attribution.cli.output_directory import output_directory
 from attribution.cli.printing import print_json, print_lines, print_table
 from attribution.cli.progress import progress
+from attribution.crediting.history import History
 from attribution.crediting.summary import Money, PartnerSummary, Summary, summarise
 from attribution.engine import Engine
 from attribution.events.customers import ClickCounts
@@ -30,7 +31,8 @@ def run(files: ProgramFiles, tables: Tables, output: str, *, bad_rows: BadRows, 
         with output_directory(output, names, format, tables=tables.paths, programs=files.paths) as place:
             engine = Engine(program)
             stage("crediting")
-            result = engine.credit(tables.conversions, tables.clicks, columns=tables.columns, bad_rows=bad_rows.value)
+            given = tables.conversions if tables.history is None else History.read(tables.history)
+            result = engine.credit(given, tables.clicks, columns=tables.columns, bad_rows=bad_rows.value)
             summary = summarise(result, program)
             stage("writing")
             written = write_tables(place, {name: getattr(result, name) for name in names}, format)

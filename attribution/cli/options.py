@@ -37,6 +37,24 @@ Clicks = Annotated[
         "--clicks", metavar="PATH", help="Clicks: a file, a glob or a directory. Repeatable.", callback=not_empty
     ),
 ]
+GivenConversions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--conversions",
+        metavar="PATH",
+        help="Conversions: a file, a glob or a directory. Repeatable.",
+        callback=not_empty,
+    ),
+]
+History = Annotated[
+    str | None,
+    typer.Option(
+        "--history",
+        metavar="DIR",
+        help="A gathered history, in place of --conversions and --clicks.",
+        callback=not_empty,
+    ),
+]
 PartnerId = Annotated[
     str | None, typer.Option("--partner-id", metavar="ID", help="The partner of promo codes that name none.")
 ]
@@ -126,3 +144,14 @@ def columns(
             raise typer.BadParameter(f"{full!r} is of no use without --conversions or --clicks", param_hint="--map")
         named[full] = theirs
     return named
+
+
+def refuse_beside_history(
+    history: str | None, conversions: Sequence[str] | None, clicks: Sequence[str] | None
+) -> None:
+    """A history stands for both tables; without one, conversions are needed."""
+    if history is not None and (conversions or clicks):
+        given = "--conversions" if conversions else "--clicks"
+        raise typer.BadParameter("stands for both tables; leave one of them out", param_hint=f"--history, {given}")
+    if history is None and not conversions:
+        raise typer.BadParameter("missing; give the conversions, or a --history", param_hint="--conversions")

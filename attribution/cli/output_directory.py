@@ -33,6 +33,14 @@ def output_directory(
         raise
 
 
+def refuse_to_replace(output: str, names: Iterable[str], tables: Sequence[str]) -> None:
+    """Raise `OutputError` where Parquet files of these names in `output` would replace tables that are read."""
+    replaced = [path for name in names if (path := Path(output) / f"{name}.parquet").exists()]
+    for given in tables:
+        for file in find_files(given):
+            _refuse_if_among(replaced, file.path)
+
+
 def _refuse_to_replace(place: Path, tables: Sequence[str], programs: Sequence[str]) -> None:
     if not place.is_dir():
         return

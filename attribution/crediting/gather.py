@@ -8,7 +8,7 @@ are the clicks of that path; -1 is nobody, who has none.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
@@ -55,6 +55,7 @@ class Reading(NamedTuple):
 class Gathered:
     """What was gathered: well-formed conversions, the referrals of their customers, and what was set aside.
 
+    table        the conversions as they were read
     conversions  one row per conversion in the order of the input, in the columns of `schema.CONVERSION`; `row` from 0
     customer     the customer's number of each conversion, -1 for nobody
     program      the number of each conversion's program in `program_ids`, -1 where it names none
@@ -64,8 +65,8 @@ class Gathered:
     rejected     the bad rows of both tables, in the columns of `schema.REJECTED`
     """
 
+    table: ConversionTable
     conversions: pl.DataFrame
-    places: pl.DataFrame
     customer: Numbers
     program: NDArray[np.int32]
     referrals: Referrals
@@ -73,9 +74,13 @@ class Gathered:
     partner_ids: pl.Series
     program_ids: list[str]
     rejected: pl.DataFrame
-    conversions_read: int
     clicks: ClickCounts
     lookback: timedelta
+
+    @property
+    def conversions_read(self) -> int:
+        """All rows of the conversions."""
+        return self.table.read
 
     @property
     def conversions_rejected(self) -> int:
@@ -119,6 +124,8 @@ def gather(
         raise SourceError("clicks", "columns of clicks are named, but no table of clicks is given")
     scan = None if clicks is None else scan_clicks(clicks, timezone=reading.timezone, columns=named["clicks"])
     stop = reading.bad_rows == "stop"
+    if scan is not None:
+        table = replace(table, zoned=table.zoned and scan.zoned)
     if stop and table.bad.height:
         raise _bad_rows(table, scan)
     kept, customer, counts = _kept_clicks(table.good, scan, lookback)
@@ -138,27 +145,42 @@ def assemble(
     *,
     keep_ids: bool = False,
 ) -> Gathered:
-    """Number and sort what was read. `kept` has `customer`, `event_time`, `partner_id`, `click_id`, `program_id`."""
+    """Sort and number what was read. `kept` has `customer`, `event_time`, `partner_id`, `click_id`, `program_id`."""
     partner_ids, partner = numbered(kept["partner_id"])
-    program_ids, of_conversions, of_clicks = _programs(table.good["program_id"], kept["program_id"])
     number, time = kept["customer"].to_numpy(), kept["event_time"].to_physical().to_numpy()
     order = _in_path_order(number, time, kept["click_id"], partner)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(number, minlength=int(customer.max(initial=-1)) + 1))])
-    referrals = Referrals(starts, time[order], partner[order].astype(np.uint32), of_clicks[order])
+    program_ids, of_conversions, of_clicks = _programs(table.good["program_id"], kept["program_id"])
+    referrals = Referrals(_starts(number, customer), time[order], partner[order].astype(np.uint32), of_clicks[order])
+    click_ids = kept["click_id"].gather(order) if keep_ids else None
+    own = table.good.with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))
     return Gathered(
-        table.good.with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32)),
-        table.places,
-        customer,
-        of_conversions,
-        referrals,
-        kept["click_id"].gather(order) if keep_ids else None,
-        partner_ids,
-        program_ids,
-        rejected,
-        table.read,
-        counts,
-        lookback,
+        table, own, customer, of_conversions, referrals, click_ids, partner_ids, program_ids, rejected, counts, lookback
     )
+
+
+def assemble_sorted(
+    table: ConversionTable,
+    customer: Numbers,
+    clicks: pl.DataFrame,
+    rejected: pl.DataFrame,
+    counts: ClickCounts,
+    lookback: timedelta,
+) -> Gathered:
+    """Number clicks that stand by customer and in path order already, without their ids."""
+    partner_ids, partner = numbered(clicks["partner_id"])
+    program_ids, of_conversions, of_clicks = _programs(table.good["program_id"], clicks["program_id"])
+    time, starts = clicks["event_time"].to_physical().to_numpy(), _starts(clicks["customer"].to_numpy(), customer)
+    referrals = Referrals(starts, time, partner.astype(np.uint32), of_clicks)
+    own = table.good.with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))
+    return Gathered(
+        table, own, customer, of_conversions, referrals, None, partner_ids, program_ids, rejected, counts, lookback
+    )
+
+
+def _starts(number: NDArray[np.uint32], customer: Numbers) -> Numbers:
+    """Where the clicks of each customer number start, those without a click included."""
+    sizes = np.bincount(number, minlength=int(customer.max(initial=-1)) + 1)
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def paths(gathered: Gathered, program: NDArray[np.int32], lookback: timedelta) -> Paths:
@@ -269,6 +291,14 @@ def _span(times: pl.Series, lookback: timedelta) -> tuple[datetime, datetime]:
     if isinstance(first, datetime) and isinstance(last, datetime):
         return window_start(first, lookback), last
     return _LAST, _FIRST
+
+
+def bad_rows_error(rejected: pl.DataFrame) -> BadRowsError:
+    """The error of bad rows that are all there."""
+    counts: dict[str, dict[str, int]] = {"conversions": {}, "clicks": {}}
+    for table, reason, number in rejected.group_by("table", "reason").len().iter_rows():
+        counts[table][reason] = number
+    return BadRowsError(counts, rejected.group_by("table", maintain_order=True).head(_SHOWN).select(REJECTED.names()))
 
 
 def _bad_rows(table: ConversionTable, scan: ClickScan | None) -> BadRowsError:

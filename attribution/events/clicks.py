@@ -43,6 +43,11 @@ class ClickScan:
         return pl.Schema({name: CLICK[name] for name in self.frame.collect_schema().names()})
 
     @property
+    def zoned(self) -> bool:
+        """Whether every time carries its zone by its type."""
+        return all(part.columns["event_time"].zoned for part in self.parts)
+
+    @property
     def counts_apart(self) -> bool:
         """Whether `count` costs next to nothing: the statistics of Parquet tell where rows may be bad."""
         return all(part.format is Format.PARQUET and _as_it_is(part) for part in self.parts)

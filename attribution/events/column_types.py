@@ -25,6 +25,19 @@ class Column:
     theirs: str
     dtype: pl.DataType
 
+    @property
+    def zoned(self) -> bool:
+        """Whether the times of the column, or within its structs, carry a zone: texts may, or may not."""
+        return _is_zoned(self.dtype)
+
+
+def _is_zoned(dtype: pl.DataType) -> bool:
+    if isinstance(dtype, pl.List):
+        return _is_zoned(_instance(dtype.inner))
+    if isinstance(dtype, pl.Struct):
+        return _is_zoned(fields_of(dtype).get("event_time", pl.Null()))
+    return isinstance(dtype, pl.Null) or (isinstance(dtype, pl.Datetime) and dtype.time_zone is not None)
+
 
 def check_types(source: str, columns: Mapping[str, Column]) -> None:
     """Refuses a column that cannot be what its name says, naming the types it may have."""

@@ -1,7 +1,7 @@
 """Reads conversions whole: the well-formed ones and, apart from them, the bad rows with their reasons."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -20,6 +20,7 @@ from attribution.terms import WHITE_SPACE, RowReason
 _SOURCE: Final = "__source"
 _TIME: Final = "__time"
 _AMOUNT: Final = "__amount"
+_TIMED: Final = ("event_time", "click_path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ class ConversionTable:
     `good` is in the order of the input, in the columns of `schema.CONVERSION`, and `click_path`
     (`schema.CLICK_PATH`) where the input has it; `places` says beside each of its rows where it stood, as `source` and
     `source_row` (`schema.PLACE`); `bad` is in the columns of `schema.REJECTED`, in the order of the input.
+    `zoned`: every time has a type that carries its zone. `mixed_codes`: some rows had lists of promo codes, others
+    perhaps texts.
     """
 
     good: pl.DataFrame
     places: pl.DataFrame
     bad: pl.DataFrame
     read: int
+    zoned: bool
+    mixed_codes: bool
 
 
 def read_conversions(
@@ -57,7 +62,8 @@ def read_conversions(
     good = rows if reason.null_count() == rows.height else rows.filter(reason.is_null())
     kept = [*CONVERSION, *(["click_path"] if "click_path" in rows.columns else [])]
     places = good.select(source=_SOURCE, source_row=pl.col(ROW).cast(pl.UInt64))
-    table = ConversionTable(good.select(kept), places, _bad(rows, reason), rows.height)
+    zoned = all(column.zoned for part in parts for name, column in part.columns.items() if name in _TIMED)
+    table = ConversionTable(good.select(kept), places, _bad(rows, reason), rows.height, zoned, _mixed(parts))
     return without_programless(table) if needs_program else table
 
 
@@ -79,7 +85,14 @@ def without_programless(table: ConversionTable) -> ConversionTable:
     )
     in_order = pl.concat([was_bad, moved["row"]]).arg_sort()
     together = pl.concat([table.bad, bad]).select(pl.all().gather(in_order))
-    return ConversionTable(table.good.filter(~lacking), table.places.filter(~lacking), together, table.read)
+    return replace(table, good=table.good.filter(~lacking), places=table.places.filter(~lacking), bad=together)
+
+
+def _mixed(parts: Sequence[Part]) -> bool:
+    """Whether lists of promo codes may stand beside texts, which are split when they are read."""
+    types = [part.columns["promo_code"].dtype for part in parts if "promo_code" in part.columns]
+    lists = [isinstance(dtype, pl.List | pl.Array) for dtype in types]
+    return any(lists) and (not all(lists) or any(part.format is Format.NDJSON for part in parts))
 
 
 def _collected(part: Part, timezone: str, separator: str | None) -> list[pl.DataFrame]:

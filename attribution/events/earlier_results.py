@@ -28,9 +28,11 @@ KNOWN_TABLES: Final[Mapping[str, Columns]] = {
 _HEAD: Final = 2**20  # characters that a header, or the first record, may have
 
 
-def places(directory: Path, names: Iterable[str] = ()) -> Iterator[tuple[Path, str, Format]]:
+def places(
+    directory: Path, names: Iterable[str] = (), known: Iterable[str] = KNOWN_TABLES
+) -> Iterator[tuple[Path, str, Format]]:
     """Where a run could have put these tables or the known ones, or made room for others: path, table, format."""
-    for name in dict.fromkeys([*names, *KNOWN_TABLES]):
+    for name in dict.fromkeys([*names, *known]):
         for form in Format:
             path = directory / f"{name}.{form}"
             yield path, name, form
@@ -42,14 +44,16 @@ def previous(path: Path) -> Path:
     return path.with_name(f"{path.name}.previous")
 
 
-def earlier_results(directory: Path, tables: Mapping[str, Columns], format: Format) -> list[Path]:
+def earlier_results(
+    directory: Path, tables: Mapping[str, Columns], format: Format, replaces: Mapping[str, Columns] = KNOWN_TABLES
+) -> list[Path]:
     """What earlier runs left of these tables and the known ones, in every format.
 
     `OutputError` where something else stands at a place that tables of this format need; elsewhere it is let be.
     """
     found = []
-    for path, name, form in places(directory, tables):
-        known = [list(columns[name]) for columns in (tables, KNOWN_TABLES) if name in columns]
+    for path, name, form in places(directory, tables, replaces):
+        known = [list(columns[name]) for columns in (tables, replaces) if name in columns]
         needed = (name in tables and form is format) or path.name.endswith(".previous")
         if path.is_file() and _is_result(path, form, known):
             found.append(path)

@@ -11,6 +11,7 @@ removed by the next; two runs at a time into one directory are not provided for.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Final
 
 import polars as pl
 
-from attribution.events.earlier_results import earlier_results, previous
+from attribution.events.earlier_results import KNOWN_TABLES, Columns, earlier_results, previous
 from attribution.events.event_errors import OutputError, first_line
 from attribution.events.table_files import Format
 
@@ -27,22 +28,33 @@ _INSTANT: Final = "%Y-%m-%dT%H:%M:%S%.f"
 
 
 def write_tables(
-    directory: str | PathLike[str], tables: Mapping[str, pl.DataFrame], format: str = Format.PARQUET
+    directory: str | PathLike[str],
+    tables: Mapping[str, pl.DataFrame],
+    format: str = Format.PARQUET,
+    *,
+    metadata: Mapping[str, str] | None = None,
+    replaces: Mapping[str, Columns] = KNOWN_TABLES,
 ) -> list[Path]:
     """Writes each table as `<name>.<format>` and returns their paths, in the order of `tables`.
 
     Instants in CSV and NDJSON are ISO 8601 in UTC (`2024-03-01T10:00:00Z`); decimals are exact, in NDJSON as
-    strings; a null is an empty field in CSV, an empty text `""`. CSV has no lists. `OutputError` where it cannot be
-    written, or where something stands that is no result.
+    strings; a null is an empty field in CSV, an empty text `""`. CSV has no lists. `metadata` goes into Parquet; the
+    tables of earlier runs that go when these come are `replaces`, beside those of equal names. `OutputError` where it
+    cannot be written, or where something stands that is no result.
     """
     form = output_format(format)
     place = prepare_directory(directory)
     finals = [place / f"{name}.{form}" for name in tables]
     with _refusals(place):
-        earlier = earlier_results(place, {name: table.columns for name, table in tables.items()}, form)
+        earlier = earlier_results(place, {name: table.columns for name, table in tables.items()}, form, replaces)
         _remove_temporaries(place)
         try:
-            written = [_write(table, path, form) for table, path in zip(tables.values(), finals, strict=True)]
+            with ThreadPoolExecutor() as side_by_side:
+                tasks = [
+                    side_by_side.submit(_write, table, path, form, metadata or {})
+                    for table, path in zip(tables.values(), finals, strict=True)
+                ]
+                written = [task.result() for task in tasks]
             _publish(dict(zip(finals, written, strict=True)), earlier)
         finally:
             _remove_temporaries(place)
@@ -93,13 +105,13 @@ def _remove_temporaries(place: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _write(table: pl.DataFrame, final: Path, form: Format) -> Path:
+def _write(table: pl.DataFrame, final: Path, form: Format, metadata: Mapping[str, str]) -> Path:
     nested = [name for name, dtype in table.schema.items() if dtype.is_nested()]
     if form is Format.CSV and nested:
         raise OutputError(final, f"CSV has no lists; write {', '.join(nested)} as Parquet or NDJSON")
     path = _temporary(final)
     with path.open("xb") as file:
-        _WRITERS[form](table, file.name)
+        _WRITERS[form](table, file.name, metadata)
         os.fsync(file.fileno())
     return path
 
@@ -113,11 +125,13 @@ def _as_text(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(*instants, *digits)
 
 
-_WRITERS: Final[Mapping[Format, Callable[[pl.DataFrame, str], object]]] = {
+_WRITERS: Final[Mapping[Format, Callable[[pl.DataFrame, str, Mapping[str, str]], object]]] = {
     # Level 1 is a quarter faster than the default and, on results, no larger.
-    Format.PARQUET: lambda table, path: table.write_parquet(path, compression="zstd", compression_level=1),
-    Format.CSV: lambda table, path: _as_text(table).write_csv(path, check_extension=False),
-    Format.NDJSON: lambda table, path: _as_text(table).write_ndjson(path, check_extension=False),
+    Format.PARQUET: lambda table, path, metadata: table.write_parquet(
+        path, compression="zstd", compression_level=1, metadata=dict(metadata)
+    ),
+    Format.CSV: lambda table, path, _: _as_text(table).write_csv(path, check_extension=False),
+    Format.NDJSON: lambda table, path, _: _as_text(table).write_ndjson(path, check_extension=False),
 }
 
 
