@@ -57,5 +57,5 @@ def print_json(document: object) -> None:
 
 
 def print_document(text: str) -> None:
-    """A text for programs: in UTF-8, in whatever encoding the terminal has."""
+    """Print a text for programs in UTF-8, the encoding of JSON, on every terminal."""
     typer.echo(text.encode(errors="backslashreplace"), nl=False)
