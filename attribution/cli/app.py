@@ -21,6 +21,7 @@ app.command()(commands.explain)
 app.command()(commands.match)
 app.command()(gates.validate)
 app.command("test")(gates.run_cases)
+app.command("help")(commands.show_help)
 
 
 def _show_version(wanted: bool) -> None:

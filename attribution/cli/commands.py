@@ -125,3 +125,25 @@ def match(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
             program_id,
             as_json=as_json,
         )
+
+
+def show_help(
+    context: typer.Context,
+    topic: Annotated[
+        str | None,
+        typer.Argument(metavar="TOPIC", help="A page, a command or a check; without it, all are listed."),
+    ] = None,
+) -> None:
+    """Show a page of the manual.
+
+    Pages are rendered on a terminal, and plain Markdown elsewhere. Topics are subjects such as settings, commands, and
+    checks by code or slug.
+
+    \b
+    Example:
+      attribution help program-files
+    """
+    with faults(context):
+        from attribution.cli.help_command import run  # noqa: PLC0415 -- not loaded for --help
+
+        run(topic)

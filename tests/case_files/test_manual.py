@@ -12,10 +12,10 @@ from attribution.cases.case_files import _FILE as FILE
 from attribution.cases.case_orders import _CASE as CASE
 from attribution.cases.case_orders import _ORDER as ORDER
 from tests.cli.terminal import QUICKSTART
-from tests.readme.blocks import section
+from tests.manual.pages import page, words
 
-PAGE = section("### attribution test")
-WORDS = {word for span in re.findall(r"`([^`\n]+)`", PAGE) for word in (span, *span.split())}
+PAGE = page("test-cases")
+WORDS = words(PAGE)
 
 
 def test_the_example_of_the_manual_passes(tmp_path: Path) -> None:

@@ -5,10 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from attribution import terms
-from attribution.cli import app
 from attribution.cli.faults import FAULT, FINDINGS, INTERRUPTED
 from attribution.events.column_names import CLICKS, CONVERSIONS
 from attribution.events.schema import CREDITS, REJECTED, VERDICTS
@@ -21,15 +19,10 @@ from attribution.program.settings import PRESETS
 from attribution.program.spellings import FLAT
 from attribution.terms import Outcome, Reason, RowReason
 from tests.cli.terminal import PROGRAM, TABLES, answer
-from tests.readme.blocks import README, section
+from tests.manual.generated import COMMANDS
+from tests.manual.pages import manual, page, rows, section, words
 
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # it is a group
-SHARED = section("## Command line").split("### ")[0]
-
-
-def words(text: str) -> set[str]:
-    """What stands in the code spans of a text."""
-    return {word for span in re.findall(r"`([^`\n]+)`", text) for word in (span, *span.split())}
+SHARED = section("command-line", "## Options that several commands share")
 
 
 @pytest.mark.parametrize(
@@ -43,20 +36,17 @@ def words(text: str) -> set[str]:
     ],
 )
 def test_every_option_is_in_the_manual(command: str, name: str) -> None:
-    assert name in words(SHARED) | words(section(f"### attribution {command}"))
+    assert name in words(SHARED) | words(page(command))
 
 
 def test_every_option_of_the_manual_exists() -> None:
     known = {name for made in COMMANDS.values() for parameter in made.params for name in parameter.opts}
-    said = {word for word in words(README) if re.fullmatch("--[a-z-]+", word)}
+    said = {word for word in words(manual()) if re.fullmatch("--[a-z-]+", word)}
     assert said - known == {"--help", "--version", "--debug"}
 
 
 def test_settings_have_the_defaults_and_values_of_the_manual() -> None:
-    rows = [
-        [cell.strip() for cell in line.split("|")[1:-1]] for line in section("## Settings").splitlines() if "|" in line
-    ]
-    table = {name.strip("`"): (default, values) for name, default, values, _ in rows[2:]}
+    table = {name.strip("`"): (default, values) for name, default, values, _ in rows(page("settings"))[2:]}
     assert list(table) == list(Settings.model_fields)
     for name, field in Settings.model_fields.items():
         default, values = table[name]
@@ -67,17 +57,16 @@ def test_settings_have_the_defaults_and_values_of_the_manual() -> None:
 
 
 def test_presets_are_in_the_manual() -> None:
-    assert set(PRESETS) <= words(section("## Settings")) | {"impact.com"}
-    assert {name for preset in PRESETS.values() for name in preset} <= words(section("## Settings"))
+    assert set(PRESETS) <= words(page("settings"))
+    assert {name for preset in PRESETS.values() for name in preset} <= words(page("settings"))
 
 
 @pytest.mark.parametrize("table", [CONVERSIONS, CLICKS], ids=["conversions", "clicks"])
 def test_columns_of_events_have_the_other_names_of_the_manual(table: object) -> None:
-    lines = section("## Events").splitlines()
-    start = next(index for index, line in enumerate(lines) if line.startswith(f"| {table.name} |"))  # type: ignore[attr-defined]
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines[start:] if line.startswith("|")]
+    columns = rows(section("event-tables", "## Columns"))
+    start = next(index for index, row in enumerate(columns) if row[0] == table.name)  # type: ignore[attr-defined]
     found = {}
-    for first, name, required, others, _ in rows:
+    for first, name, required, others, _ in columns[start:]:
         if first and first != table.name:  # type: ignore[attr-defined]
             break
         found[name.strip("`")] = (required == "yes", tuple(re.findall("`(.*?)`", others)))
@@ -86,31 +75,32 @@ def test_columns_of_events_have_the_other_names_of_the_manual(table: object) -> 
 
 
 def test_fields_of_promo_codes_are_in_the_manual() -> None:
-    said = words(section("## Program files"))
+    said = words(page("program-files"))
     assert set(PromoCode.model_fields) <= said
     assert {name for name in FLAT if not name.startswith("deal.")} - said == set()
 
 
 @pytest.mark.parametrize("schema", [CREDITS, VERDICTS, REJECTED], ids=["credits", "verdicts", "rejected"])
 def test_columns_of_results_are_in_the_manual(schema: object) -> None:
-    assert set(schema) <= words(section("## Results")) | words(section("## Bad rows"))  # type: ignore[call-overload]
+    assert set(schema) <= words(page("results")) | words(page("bad-rows"))  # type: ignore[call-overload]
 
 
 def test_reasons_mean_what_the_manual_says() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.*) \|$", section("## Results"), re.MULTILINE)
-    assert {reason: meaning for _, reason, meaning in rows} == {str(reason): words for reason, words in REASONS.items()}
-    assert {outcome for outcome, _, _ in rows} == set(Outcome)
+    table = section("concepts", "## Outcomes and reasons")
+    found = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.*) \|$", table, re.MULTILINE)
+    assert {reason: meaning for _, reason, meaning in found} == {str(reason): said for reason, said in REASONS.items()}
+    assert {outcome for outcome, _, _ in found} == set(Outcome)
     assert set(REASONS) == set(Reason)
 
 
 def test_reasons_of_bad_rows_are_in_the_manual_in_their_order() -> None:
-    assert re.findall(r"^\| `([A-Z_]+)` \|", section("## Bad rows"), re.MULTILINE) == list(RowReason)
+    assert re.findall(r"^\| `([A-Z_]+)` \|", page("bad-rows"), re.MULTILINE) == list(RowReason)
 
 
 def test_keys_of_the_json_of_credit_are_in_the_manual(tmp_path: Path) -> None:
     found = answer("credit", PROGRAM, *TABLES, "--output", tmp_path)
-    rows = re.findall(r"^\| (`.*) \| (.*) \|$", section("### attribution credit"), re.MULTILINE)
-    documented = {key: words(meaning) for keys, meaning in rows for key in words(keys)}
+    keys_of = re.findall(r"^\| (`.*) \| (.*) \|$", section("credit", "## JSON"), re.MULTILINE)
+    documented = {key: words(meaning) for keys, meaning in keys_of for key in words(keys)}
     assert set(found) <= set(documented)
     for key, value in found.items():
         inner = value[0] if isinstance(value, list) else value
@@ -119,15 +109,15 @@ def test_keys_of_the_json_of_credit_are_in_the_manual(tmp_path: Path) -> None:
 
 
 def test_where_the_clicks_of_an_explanation_come_from_is_in_the_manual() -> None:
-    assert {"clicks_from", *ClicksFrom} <= words(section("### attribution explain"))
+    assert {"clicks_from", *ClicksFrom} <= words(page("explain"))
 
 
 def test_exit_codes_are_in_the_manual() -> None:
-    codes = re.findall(r"^\| (\d+) \|", section("## Exit codes"), re.MULTILINE)
+    codes = re.findall(r"^\| (\d+) \|", section("command-line", "## Exit codes"), re.MULTILINE)
     assert codes == ["0", str(FINDINGS), "2", str(FAULT), str(INTERRUPTED)]
 
 
 def test_every_word_of_the_field_is_in_the_manual() -> None:
     enums = [found for found in vars(terms).values() if isinstance(found, type) and issubclass(found, StrEnum)]
-    missing = {str(word) for enum in enums if enum is not StrEnum for word in enum} - words(README)
+    missing = {str(word) for enum in enums if enum is not StrEnum for word in enum} - words(manual())
     assert missing == set()

@@ -1,6 +1,7 @@
-"""Every example of the manual and of the samples' pages runs and gives what it says."""
+"""Every example of the README, the manual and the samples' pages runs and gives what it says."""
 
 import doctest
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -10,8 +11,8 @@ import yaml
 
 from attribution import Program
 from attribution.validation.validate import review
-from tests.cli.terminal import ROOT, run
-from tests.readme.blocks import README, Block, blocks, transcript
+from tests.cli.terminal import QUICKSTART, ROOT, run
+from tests.manual.pages import README, Block, blocks, transcript
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +38,15 @@ def test_a_script_runs(block: Block) -> None:
     exec(compile(block.text, str(block), "exec"), {})
 
 
-def test_the_session_in_the_manual_goes_as_shown() -> None:
-    """All of them together: a later block knows what an earlier one has made."""
-    session = "".join(block.text for block in blocks("pycon"))
-    example = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+@pytest.mark.parametrize("path", {block.page: None for block in blocks("pycon")}, ids=lambda path: path.stem)
+def test_the_session_of_a_page_goes_as_shown(path: Path) -> None:
+    """All blocks of a page together: a later one knows what an earlier one has made."""
+    session = "".join(block.text for block in blocks("pycon") if block.page == path)
+    example = doctest.DocTestParser().get_doctest(session, {}, path.name, path.name, 0)
     report: list[str] = []
     doctest.DocTestRunner(verbose=False).run(example, out=report.append)
     assert "".join(report) == ""
-    assert len(example.examples) > 10
+    assert example.examples
 
 
 @pytest.mark.parametrize("block", blocks("yaml"), ids=str)
@@ -58,6 +60,11 @@ def test_the_allowance_in_the_manual_silences_its_finding(clone: Path) -> None:
     (clone / "program.yaml").write_text(block.text, encoding="utf-8")
     found = review(clone / "program.yaml", as_of="2026-07-01")
     assert (list(found.findings), [one.finding.slug for one in found.allowed]) == ([], ["overlap"])
+
+
+def test_the_case_in_the_readme_is_one_of_the_quickstart() -> None:
+    (excerpt,) = re.findall(r"^```yaml excerpt\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.DOTALL)
+    assert f"\n{excerpt}\n" in (QUICKSTART / "cases.yaml").read_text(encoding="utf-8")
 
 
 def test_the_hook_in_the_manual_is_that_of_the_project() -> None:
@@ -74,16 +81,8 @@ def test_the_first_command_works_as_it_stands() -> None:
     assert run(*shlex.split(command)[1:]).exit_code == 0
 
 
-def test_the_tests_are_run_as_the_manual_says() -> None:
+def test_the_tests_are_run_as_the_readme_says() -> None:
     """The run from a fresh environment has the very command."""
     _, command = (block.text.strip() for block in blocks("sh"))
     assert command == "pip install '.[test]' && pytest"
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-
-
-def test_links_in_the_manual_lead_somewhere() -> None:
-    for target in (part.split(")")[0] for part in README.split("](")[1:]):
-        if target.startswith("#"):
-            assert f"# {target[1:].replace('-', ' ')}\n" in README.lower()
-        elif not target.startswith("http"):
-            assert (ROOT / target).exists(), target
