@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from benchmarks.cases import Measured
-from benchmarks.job.figures import FILE
+from benchmarks.job.job_summary import FILE
 from benchmarks.job.place import output
 from benchmarks.process import run_process
 from benchmarks.spawn import call

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from benchmarks.cases import Measured
-from benchmarks.job import figures
+from benchmarks.job import job_summary
 
 KEYS: Final = {"credits": ["conversion_id"], "verdicts": ["conversion_id", "promo_code_id"]}
 
@@ -24,7 +24,7 @@ def check(ours: str, theirs: str, share: float) -> Measured:
         mine = pl.read_parquet(Path(ours) / f"{table}.parquet").sort(keys)
         other = pl.read_parquet(Path(theirs) / f"{table}.parquet")
         compare(table, mine, other.select(mine.columns).sort(keys))
-    compare_figures(figures.compared(Path(ours)), figures.compared(Path(theirs)))
+    compare_figures(job_summary.compared(Path(ours)), job_summary.compared(Path(theirs)))
     return {}
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import duckdb
 
-from benchmarks.job import figures
+from benchmarks.job import job_summary
 
 _OUTCOMES: Final = "SELECT outcome, reason, count(*) FROM read_parquet($credits_out) GROUP BY ALL"
 _WITHHELD: Final = """
@@ -31,6 +31,6 @@ def write_summary(connection: duckdb.DuckDBPyConnection, values: dict[str, str],
     credits_out = {"credits_out": values["credits_out"]}
     outcomes = connection.execute(_OUTCOMES, credits_out).fetchall()
     [(withheld,)] = connection.execute(_WITHHELD, credits_out).fetchall()
-    paid = [figures.Paid(*row) for row in connection.execute(_PAID, credits_out).fetchall()]
+    paid = [job_summary.Paid(*row) for row in connection.execute(_PAID, credits_out).fetchall()]
     [(read, nobody)] = connection.execute(_CLICKS, {"clicks": values["clicks"]}).fetchall()
-    figures.write(place, outcomes, withheld, paid, {"read": read, "without_customer": nobody})
+    job_summary.write(place, outcomes, withheld, paid, {"read": read, "without_customer": nobody})

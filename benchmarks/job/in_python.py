@@ -9,7 +9,7 @@ from attribution.crediting.summary import Money, Summary, summarise
 from attribution.events.output import write_tables
 from benchmarks.cases import Measured
 from benchmarks.job.counts import counts
-from benchmarks.job.figures import FILE
+from benchmarks.job.job_summary import FILE
 from benchmarks.job.place import output
 from benchmarks.phases import Phases
 

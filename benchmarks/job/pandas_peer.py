@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.cases import Measured
-from benchmarks.job import figures
+from benchmarks.job import job_summary
 from benchmarks.job.place import output
 from benchmarks.make.world import PROGRAM_ID
 from benchmarks.phases import Phases
@@ -135,7 +135,7 @@ def _summarise(credits: pd.DataFrame, clicks: dict[str, int], place: Path) -> No
     withheld = int(((credits["outcome"] == "WITHHELD") & (credits["path_clicks"] == 0)).sum())
     groups = credits.assign(by_code=credits["outcome"] == "PROMO_CODE").groupby(["partner_id", "currency"], dropna=True)
     paid = [
-        figures.Paid(
+        job_summary.Paid(
             *key,
             len(rows),
             int(rows["amount"].isna().sum()),
@@ -144,4 +144,4 @@ def _summarise(credits: pd.DataFrame, clicks: dict[str, int], place: Path) -> No
         )
         for key, rows in groups
     ]
-    figures.write(place, outcomes, withheld, paid, clicks)
+    job_summary.write(place, outcomes, withheld, paid, clicks)

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from benchmarks.cases import Case, Contender
-from benchmarks.job import compare, figures
-from benchmarks.job.figures import Paid
+from benchmarks.job import compare, job_summary
+from benchmarks.job.job_summary import Paid
 from benchmarks.matching import pairs
 from benchmarks.registry import all_cases
 
@@ -92,8 +92,8 @@ def test_a_figure_that_differs_is_found(name: str, other: Any, tmp_path: Path) -
     for at, given in enumerate((FIGURES, {**FIGURES, name: other})):
         place = tmp_path / str(at)
         place.mkdir()
-        figures.write(place, *given.values())
-        summaries.append(figures.compared(place))
+        job_summary.write(place, *given.values())
+        summaries.append(job_summary.compared(place))
     compare.compare_figures(summaries[0], summaries[0])
     with pytest.raises(compare.DifferentAnswerError, match="summary, "):
         compare.compare_figures(*summaries)
