@@ -24,7 +24,6 @@ from attribution.events.customers import ClickCounts, clicks_of, distinct, numbe
 from attribution.events.event_errors import BadRowsError, SourceError
 from attribution.events.schema import REJECTED, TIME
 from attribution.events.sources import Source
-from attribution.text_table import TextTable
 
 BadRows = Literal["stop", "reject"]
 BAD_ROWS: Final[tuple[BadRows, ...]] = ("stop", "reject")
@@ -231,9 +230,8 @@ def _kept_clicks(
     if scan is not None:
         columns = ["event_time", "partner_id", *(name for name in _OPTIONAL if name in scan.schema)]
         times = conversions["event_time"].filter(own.is_not_null())
-        known = TextTable(customer_ids, range(len(customer_ids)))
         with scan.reading():
-            clicks, counts = clicks_of(scan, known, columns, *_span(times, lookback))
+            clicks, counts = clicks_of(scan, customer_ids, columns, *_span(times, lookback))
         found = pl.concat([found, clicks], how="diagonal")
     if carries is not None and carries.any():
         carried, customer = _carried(conversions.filter(carries), customer, carries.to_numpy(), len(customer_ids))
