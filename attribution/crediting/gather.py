@@ -31,7 +31,7 @@ BAD_ROWS: Final[tuple[BadRows, ...]] = ("stop", "reject")
 _SHOWN: Final = 20
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
-_DAY_BITS: Final = np.uint64(32)
+_PLACE_BITS: Final = np.uint64(32)
 _KEPT: Final[dict[str, pl.DataType]] = {"customer": pl.UInt32(), "event_time": TIME, "partner_id": pl.String()}
 _OPTIONAL: Final[dict[str, pl.DataType]] = {"click_id": pl.String(), "program_id": pl.String()}
 
@@ -149,7 +149,7 @@ def assemble(
     number, time = kept["customer"].to_numpy(), kept["event_time"].to_physical().to_numpy()
     order = _in_path_order(number, time, kept["click_id"], partner)
     program_ids, of_conversions, of_clicks = _programs(table.good["program_id"], kept["program_id"])
-    referrals = Referrals(_starts(number, customer), time[order], partner[order].astype(np.uint32), of_clicks[order])
+    referrals = Referrals(_starts(number, customer), time[order], partner.astype(np.uint32)[order], of_clicks[order])
     click_ids = kept["click_id"].gather(order) if keep_ids else None
     own = table.good.with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))
     return Gathered(
@@ -268,11 +268,13 @@ def _in_path_order(customer: NDArray[np.uint32], time: Numbers, click_ids: pl.Se
 
     A log is nearly sorted by time, which a stable sort makes use of; then customer and place are sorted as one number.
     """
-    by_time = np.argsort(time, kind="stable")
-    key = customer[by_time].astype(np.uint64) << _DAY_BITS | np.arange(len(time), dtype=np.uint64)
+    by_time = None if bool((time[1:] >= time[:-1]).all()) else np.argsort(time, kind="stable")
+    key = (customer if by_time is None else customer[by_time]).astype(np.uint64) << _PLACE_BITS
+    key |= np.arange(len(time), dtype=np.uint64)
     key.sort()
-    order = by_time[(key & np.uint64(0xFFFF_FFFF)).astype(np.int64)]
-    whose, when = (key >> _DAY_BITS).astype(np.uint32), time[order]
+    place = (key & np.uint64(0xFFFF_FFFF)).astype(np.int64)
+    order = place if by_time is None else by_time[place]
+    whose, when = (key >> _PLACE_BITS).astype(np.uint32), time[order]
     alike = (whose[1:] == whose[:-1]) & (when[1:] == when[:-1])
     if alike.any():
         tied = np.flatnonzero(np.concatenate([alike, [False]]) | np.concatenate([[False], alike]))

@@ -148,7 +148,8 @@ def summarise(result: CreditResult, program: Program) -> Summary:
     """The figures of a batch; raises `AccountsError` if its conversions do not add up."""
     ledger = result.ledger
     credits = _table(ledger)
-    first = credits["row"].is_first_distinct()
+    # The rows of a conversion stand together, so its first is the one that differs from the row before.
+    first = credits.select(pl.col("row").ne_missing(pl.col("row").shift(1))).to_series()
     conversions = credits if first.all() else credits.filter(first)
     rejected = int((result.rejected["table"] == "conversions").sum())
     if result.conversions_read != conversions.height + rejected:

@@ -91,7 +91,7 @@ def _looked_up(batch: pl.DataFrame, table: TextTable) -> pl.DataFrame:
 
 
 def _batches(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    return rows.collect_batches(chunk_size=_BATCH, maintain_order=False, engine="streaming")
+    return rows.collect_batches(chunk_size=_BATCH, maintain_order=True, engine="streaming")
 
 
 def _may_be(customers: TextTable) -> pl.Expr:
