@@ -114,6 +114,10 @@ def _job() -> Iterator[Target]:
         yield Target(f"peak memory, 40 M clicks, {words}", _peak(small), 3e9, "B")
         yield Target(f"peak memory, 400 M / 40 M clicks, {words}", _quotient(_peak(large), _peak(small)), 1.3)
         yield Target(f"time, 400 M / 40 M clicks, {words}", _quotient(*times), 10)
+    for size, share in (("40M", 1 / 5), ("400M", 1 / 20)):
+        case = f"history-{size}-{REGEXES[-1]}"
+        taking_in = (_seconds(case, name, "take-in") for name in ("ours", "tables"))
+        yield Target(f"taking in a gathered history / the two tables, {size} clicks", _quotient(*taking_in), share)
     yield from _guest()
 
 

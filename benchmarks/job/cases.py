@@ -9,6 +9,7 @@ from typing import Final
 
 from benchmarks.cases import Case, Contender
 from benchmarks.job.expected import EXPECTED, GUESTS, REGULARS
+from benchmarks.job.history import history_case
 from benchmarks.make.cache import DATA
 from benchmarks.make.clicks import PART_ROWS
 from benchmarks.scale import shrunk, sized
@@ -31,7 +32,10 @@ def job_cases(scale: float) -> Iterator[Case]:
     yield _guest(scale)
     for size, (clicks, conversions) in SIZES.items():
         for regexes in REGEXES:
-            yield _prospects(size, sized(clicks, scale), sized(conversions, scale), regexes, scale)
+            case = _prospects(size, sized(clicks, scale), sized(conversions, scale), regexes, scale)
+            yield case
+            if regexes and size != _PANDAS:
+                yield history_case(case)
         if size == "40M":
             yield _regulars(scale)
 

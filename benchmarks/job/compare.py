@@ -18,13 +18,19 @@ class DifferentAnswerError(Exception):
 
 def check(ours: str, theirs: str, share: float) -> Measured:
     """Raises DifferentAnswerError at the first table or figure that differs; the order of rows does not count."""
+    check_tables(ours, theirs, share)
+    compare_figures(job_summary.compared(Path(ours)), job_summary.compared(Path(theirs)))
+    return {}
+
+
+def check_tables(ours: str, theirs: str, share: float) -> Measured:
+    """`check` without the figures of the summary."""
     if share != 1:
         raise ValueError("a whole job is done in whole")
     for table, keys in KEYS.items():
         mine = pl.read_parquet(Path(ours) / f"{table}.parquet").sort(keys)
         other = pl.read_parquet(Path(theirs) / f"{table}.parquet")
         compare(table, mine, other.select(mine.columns).sort(keys))
-    compare_figures(job_summary.compared(Path(ours)), job_summary.compared(Path(theirs)))
     return {}
 
 
