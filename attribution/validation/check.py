@@ -11,11 +11,11 @@ from typing import Any
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 
-__all__ = ["Check", "Needs", "Remark", "Severity", "Subject", "family", "program"]
+__all__ = ["Check", "Needs", "Notice", "Severity", "Subject", "family", "program"]
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Notice:
     """What a check noticed, before it is placed and named: indices into `Subject.promo_codes`, not ids.
 
     promo_codes  the one it is about first
@@ -41,8 +41,8 @@ class Needs(StrEnum):
     CLICKS = "clicks"
 
 
-def nothing(_: Subject) -> Iterable[Remark]:
-    """The remarks of a check whose findings loading makes, or the reading of allowances."""
+def nothing(_: Subject) -> Iterable[Notice]:
+    """The notices of a check whose findings loading makes, or the reading of allowances."""
     return ()
 
 
@@ -72,7 +72,7 @@ class Check:
     clicks: str = ""
     mended_conversions: str = ""
     mended_clicks: str = ""
-    find: Callable[[Subject], Iterable[Remark]] = nothing
+    find: Callable[[Subject], Iterable[Notice]] = nothing
     silenceable: bool = True
     needs: Needs = Needs.NOTHING
 

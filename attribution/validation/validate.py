@@ -16,7 +16,7 @@ from attribution.program import Program, Settings
 from attribution.program.problem import Place
 from attribution.program.program_files import Paths
 from attribution.validation.allowances import Allowances
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Notice
 from attribution.validation.checks import BY_CODE, CHECKS
 from attribution.validation.finding import Allowed, Finding, Severity
 from attribution.validation.placing import promo_code_place, setting_place, whole_file
@@ -169,43 +169,43 @@ def _instant(as_of: datetime | date | str | None, timezone: str) -> datetime:
 
 def _found(reading: Reading, checks: Sequence[Check], subject: Subject) -> Iterator[Finding]:
     for check in checks:
-        for remark in check.find(subject):
-            yield _finding(reading, check, remark)
+        for notice in check.find(subject):
+            yield _finding(reading, check, notice)
 
 
-def _finding(reading: Reading, check: Check, remark: Remark) -> Finding:
+def _finding(reading: Reading, check: Check, notice: Notice) -> Finding:
     promo_codes = reading.program.promo_codes
     return Finding(
         check=check.code,
         slug=check.slug,
-        severity=remark.severity or check.severity,
-        promo_codes=tuple(promo_codes[index].id for index in remark.promo_codes),
-        place=_place(reading, remark),
-        message=remark.message,
-        help=remark.help,
-        facts=remark.facts,
+        severity=notice.severity or check.severity,
+        promo_codes=tuple(promo_codes[index].id for index in notice.promo_codes),
+        place=_place(reading, notice),
+        message=notice.message,
+        help=notice.help,
+        facts=notice.facts,
     )
 
 
 _SETTINGS: Final = "settings."
 
 
-def _place(reading: Reading, remark: Remark) -> Place:
-    """Where the first promo code of a remark says what is meant; a setting, as `settings.lookback`; else the file."""
-    if not remark.promo_codes:
+def _place(reading: Reading, notice: Notice) -> Place:
+    """Where the first promo code of a notice says what is meant; a setting, as `settings.lookback`; else the file."""
+    if not notice.promo_codes:
         if not reading.files:
-            return Place(field=remark.field if remark.field.startswith(_SETTINGS) else "")
-        if remark.field.startswith(_SETTINGS):
-            return setting_place(reading.files, remark.field.removeprefix(_SETTINGS))
+            return Place(field=notice.field if notice.field.startswith(_SETTINGS) else "")
+        if notice.field.startswith(_SETTINGS):
+            return setting_place(reading.files, notice.field.removeprefix(_SETTINGS))
         return whole_file(reading.files[0])
-    index = remark.promo_codes[0]
+    index = notice.promo_codes[0]
     if not reading.files:
-        return Place(position=f"promo_codes[{index}]", field=remark.field)
+        return Place(position=f"promo_codes[{index}]", field=notice.field)
     origin = reading.origins[index]
     value: object = reading.program.promo_codes[index]
-    for name in remark.field.split("."):
+    for name in notice.field.split("."):
         value = getattr(value, name, None)
-    return promo_code_place(reading.files[origin.document], origin.element, remark.field, value, remark.span)
+    return promo_code_place(reading.files[origin.document], origin.element, notice.field, value, notice.span)
 
 
 class _Order:

@@ -80,12 +80,12 @@ def test_a_gap_that_a_third_record_fills_is_none() -> None:
 
 
 def test_the_message_of_a_gap_says_how_long_it_is() -> None:
-    [remark] = look(GAP, *handed("2026-05-31T12:00:00Z", "2026-06-01T00:00:00Z"))
-    assert remark.message == (
+    [notice] = look(GAP, *handed("2026-05-31T12:00:00Z", "2026-06-01T00:00:00Z"))
+    assert notice.message == (
         "promo code 'A1' (SAVE10) of partner 'amy' ends at 2026-05-31 12:00:00 UTC, and 'B1' (SAVE10) of partner 'bob' "
         "starts at 2026-06-01 00:00:00 UTC: for 12 hours nobody has the code"
     )
-    assert remark.facts == {"from": "2026-05-31T12:00:00Z", "to": "2026-06-01T00:00:00Z", "seconds": 43200.0}
+    assert notice.facts == {"from": "2026-05-31T12:00:00Z", "to": "2026-06-01T00:00:00Z", "seconds": 43200.0}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_an_old_record_that_goes_on_is_an_overlap(
     first = promo("A1", start_date=old[0], end_date=old[1])
     second = promo("B1", partner="bob", start_date=new[0], end_date=new[1])
     for codes in ((first, second), (second, first)):
-        found = [remark.severity or OVERLAP.severity for remark in look(OVERLAP, *codes)]
+        found = [notice.severity or OVERLAP.severity for notice in look(OVERLAP, *codes)]
         assert found == ([] if severity is None else [severity])
 
 
@@ -122,19 +122,19 @@ def test_an_old_record_that_goes_on_is_an_overlap(
     ],
 )
 def test_the_message_of_an_overlap_says_how_long_and_who_precedes(end: str | None, until: str, to: str | None) -> None:
-    [remark] = look(OVERLAP, *handed(end, "2026-06-01T00:00:00Z"))
-    assert remark.message == (
+    [notice] = look(OVERLAP, *handed(end, "2026-06-01T00:00:00Z"))
+    assert notice.message == (
         "promo code 'A1' (SAVE10) of partner 'amy' goes on when 'B1' (SAVE10) of partner 'bob' takes over at "
         f"2026-06-01 00:00:00 UTC: both match {until}, and the one that starts later precedes"
     )
-    assert remark.help == "end it before the other starts, at 2026-05-31T23:59:59Z"
-    assert remark.facts == {"from": "2026-06-01T00:00:00Z", "to": to}
-    assert remark.field == "end_date"
+    assert notice.help == "end it before the other starts, at 2026-05-31T23:59:59Z"
+    assert notice.facts == {"from": "2026-06-01T00:00:00Z", "to": to}
+    assert notice.field == "end_date"
 
 
 def test_dates_at_the_beginning_of_time_do_no_harm() -> None:
-    [remark] = look(OVERLAP, *handed(None, "0001-01-01T00:00:00.000001Z"))
-    assert remark.help.endswith("at 0001-01-01T00:00:00Z")
+    [notice] = look(OVERLAP, *handed(None, "0001-01-01T00:00:00.000001Z"))
+    assert notice.help.endswith("at 0001-01-01T00:00:00Z")
 
 
 DAY_ONE = datetime(2026, 6, 1, tzinfo=UTC)

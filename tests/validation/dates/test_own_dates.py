@@ -24,8 +24,8 @@ def test_the_example_of_the_page_triggers_and_the_mended_one_does_not(check: Che
 
 def one(check: Check, as_of: str = "2026-07-01T00:00:00Z", zone: str = "UTC", **fields: Any) -> list[str]:
     """The messages about one promo code with these fields."""
-    remarks = look(check, promo("A1", **fields), as_of=datetime.fromisoformat(as_of), timezone=zone)
-    return [remark.message for remark in remarks]
+    notices = look(check, promo("A1", **fields), as_of=datetime.fromisoformat(as_of), timezone=zone)
+    return [notice.message for notice in notices]
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_a_state_without_its_date_never_matches(state: str | None, fields: dict[
 
 def test_what_has_not_started_yet_needs_no_end() -> None:
     def way_out(**fields: Any) -> str:
-        (remark,) = look(MISSING, promo("A1", **fields), as_of=datetime.fromisoformat("2026-07-01T00:00:00Z"))
-        return remark.help
+        (notice,) = look(MISSING, promo("A1", **fields), as_of=datetime.fromisoformat("2026-07-01T00:00:00Z"))
+        return notice.help
 
     later = {"state": "INACTIVE", "start_date": "2026-08-01"}
     assert way_out(**later) == "leave state out if it has only not started yet: its start_date says so"
@@ -192,18 +192,18 @@ def test_midnight_is_that_of_the_zone_that_a_promo_code_names() -> None:
 
 
 def test_the_message_of_midnight_names_day_and_zone() -> None:
-    [remark] = look(MIDNIGHT, promo("A1", end_date="2026-08-31T00:00:00"), timezone="Europe/London")
-    assert remark.message == (
+    [notice] = look(MIDNIGHT, promo("A1", end_date="2026-08-31T00:00:00"), timezone="Europe/London")
+    assert notice.message == (
         "promo code 'A1' (SAVE10) ends as 2026-08-31 begins (Europe/London): orders of that day match no more"
     )
-    assert remark.help == ("end on 2026-08-31, without a time, to include that day, or at 2026-08-30T23:59:59 if not")
-    assert remark.facts == {"end_date": "2026-08-30T23:00:00Z", "timezone": "Europe/London"}
+    assert notice.help == ("end on 2026-08-31, without a time, to include that day, or at 2026-08-30T23:59:59 if not")
+    assert notice.facts == {"end_date": "2026-08-30T23:00:00Z", "timezone": "Europe/London"}
 
 
 def test_the_way_out_of_midnight_keeps_an_offset_that_is_not_the_program_zones() -> None:
     late = promo("A1", end_date="2026-08-31T00:00:00-07:00")
-    (remark,) = look(MIDNIGHT, late, timezone="Europe/London")
-    assert remark.help == "end at 2026-08-31T23:59:59-07:00 to include that day, or at 2026-08-30T23:59:59-07:00 if not"
+    (notice,) = look(MIDNIGHT, late, timezone="Europe/London")
+    assert notice.help == "end at 2026-08-31T23:59:59-07:00 to include that day, or at 2026-08-30T23:59:59-07:00 if not"
 
 
 @pytest.mark.parametrize(
@@ -265,10 +265,10 @@ def test_a_code_that_is_active_without_its_deal_is_found(fields: dict[str, Any],
 
 
 def test_a_deal_without_an_id_is_the_deal() -> None:
-    [remark] = look(OUTLIVES, promo("A1", deal={"end_date": "2026-08-31T00:00:00Z"}))
-    assert "but its deal ends at" in remark.message
-    assert remark.field == "end_date"
-    assert remark.facts == {
+    [notice] = look(OUTLIVES, promo("A1", deal={"end_date": "2026-08-31T00:00:00Z"}))
+    assert "but its deal ends at" in notice.message
+    assert notice.field == "end_date"
+    assert notice.facts == {
         "deal": None,
         "start_date": None,
         "end_date": None,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from attribution.validation import validate as front_door
-from attribution.validation.check import Check, Needs, Remark
+from attribution.validation.check import Check, Needs, Notice
 from attribution.validation.checks import BY_CODE, CHECKS
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
@@ -16,29 +16,29 @@ from tests.program.pages import write
 PAGE = {"why": "because", "example": "", "mend": "mend it", "mended": ""}
 FRAMEWORK = [check for check in CHECKS if check.code[0] in "FA" or check.code == "P001"]
 
-Find = Callable[[Subject], Iterable[Remark]]
+Find = Callable[[Subject], Iterable[Notice]]
 AS_OF = "2026-07-01T00:00Z"
 
 
 def check(
     code: str,
-    find: Find | Sequence[Remark] = (),
+    find: Find | Sequence[Notice] = (),
     *,
     slug: str = "",
     severity: Severity = Severity.WARNING,
     silenceable: bool = True,
     needs: Needs = Needs.NOTHING,
 ) -> Check:
-    """A check that finds these remarks, whatever the program."""
+    """A check that finds these notices, whatever the program."""
     said = find if callable(find) else lambda _: list(find)
     slug = slug or f"stand-in-{code.lower()}"
     about = {"code": code, "slug": slug, "severity": severity, "summary": "a stand-in"}
     return Check(**PAGE, **about, find=said, silenceable=silenceable, needs=needs)
 
 
-def remark(*promo_codes: int, field: str = "code", span: tuple[int, int] | None = None, **others: Any) -> Remark:
-    """A remark about these promo codes."""
-    return Remark("something is odd", "mend it", promo_codes, field, span, **others)
+def notice(*promo_codes: int, field: str = "code", span: tuple[int, int] | None = None, **others: Any) -> Notice:
+    """A notice about these promo codes."""
+    return Notice("something is odd", "mend it", promo_codes, field, span, **others)
 
 
 def use(monkeypatch: pytest.MonkeyPatch, *checks: Check) -> None:

@@ -9,7 +9,7 @@ from attribution import Finding, Program, validate
 from attribution.validation.check import Needs
 from attribution.validation.validate import Review, review
 from tests.program.pages import code
-from tests.validation.framework.stand_ins import AS_OF, check, file, remark, use
+from tests.validation.framework.stand_ins import AS_OF, check, file, notice, use
 
 NOTHING: dict[str, Any] = {}
 
@@ -18,9 +18,9 @@ NOTHING: dict[str, Any] = {}
 def _checks(monkeypatch: pytest.MonkeyPatch) -> None:
     use(
         monkeypatch,
-        check("X001", [remark(0), remark(1, 0), remark(0, 2)], slug="odd"),
-        check("X002", [remark(2)], silenceable=False, slug="grave"),
-        check("Z001", [remark(0)], needs=Needs.CONVERSIONS, slug="of-data"),
+        check("X001", [notice(0), notice(1, 0), notice(0, 2)], slug="odd"),
+        check("X002", [notice(2)], silenceable=False, slug="grave"),
+        check("Z001", [notice(0)], needs=Needs.CONVERSIONS, slug="of-data"),
     )
 
 

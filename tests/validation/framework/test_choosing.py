@@ -13,7 +13,7 @@ from attribution.validation.check import Needs
 from attribution.validation.subject import Subject
 from attribution.validation.validate import review
 from tests.program.pages import code
-from tests.validation.framework.stand_ins import check, file, remark, use
+from tests.validation.framework.stand_ins import check, file, notice, use
 
 PROGRAM = Program.model_validate([code(id="1"), code(id="2"), code(id="3")])
 
@@ -22,9 +22,9 @@ PROGRAM = Program.model_validate([code(id="1"), code(id="2"), code(id="3")])
 def _checks(monkeypatch: pytest.MonkeyPatch) -> None:
     use(
         monkeypatch,
-        check("X001", [remark(0)], slug="first-of-x"),
-        check("X002", [remark(1)], slug="second-of-x"),
-        check("Y001", [remark(2)], slug="other"),
+        check("X001", [notice(0)], slug="first-of-x"),
+        check("X002", [notice(1)], slug="second-of-x"),
+        check("Y001", [notice(2)], slug="other"),
     )
 
 
@@ -121,9 +121,9 @@ def test_checks_that_look_at_data_run_where_there_is_some(
 ) -> None:
     use(
         monkeypatch,
-        check("X001", [remark(0)]),
-        check("Z001", [remark(0)], needs=Needs.CONVERSIONS),
-        check("Z002", [remark(0)], needs=Needs.CLICKS),
+        check("X001", [notice(0)]),
+        check("Z001", [notice(0)], needs=Needs.CONVERSIONS),
+        check("Z002", [notice(0)], needs=Needs.CLICKS),
     )
     assert ran(**tables) == expected
     if "clicks" in tables:
@@ -136,8 +136,8 @@ def test_checks_that_look_at_data_run_where_there_is_some(
 def test_findings_come_by_file_place_and_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(
         monkeypatch,
-        check("Y001", [remark(1, 0), remark(0), remark(2), remark()]),
-        check("X001", [remark(1, 2), remark(1, 0), remark(0, field="id"), remark(11)]),
+        check("Y001", [notice(1, 0), notice(0), notice(2), notice()]),
+        check("X001", [notice(1, 2), notice(1, 0), notice(0, field="id"), notice(11)]),
     )
     codes = [code(id=str(number)) for number in range(11)]
     paths = [file(tmp_path, "z.json", codes), file(tmp_path, "a.json", [code(id="11")])]
@@ -152,11 +152,11 @@ def test_findings_come_by_file_place_and_check(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_remark_may_be_worse_than_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, check("X001", [remark(0), remark(1, severity="error")]))
+    use(monkeypatch, check("X001", [notice(0), notice(1, severity="error")]))
     assert [finding.severity for finding in validate(PROGRAM)] == ["warning", "error"]
 
 
 def test_names_of_checks_may_be_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, *(check(name, [remark(0)]) for name in ("X001", "X002", "Y001")))
+    use(monkeypatch, *(check(name, [notice(0)]) for name in ("X001", "X002", "Y001")))
     assert [finding.check for finding in validate(PROGRAM, select="X001,Y")] == ["X001", "Y001"]
     assert [finding.check for finding in validate(PROGRAM, ignore="X")] == ["Y001"]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from attribution import Finding, Program, validate
-from attribution.validation.check import Remark
+from attribution.validation.check import Notice
 from tests.program.pages import BRAND, PARTNER, code
-from tests.validation.framework.stand_ins import check, file, remark, use
+from tests.validation.framework.stand_ins import check, file, notice, use
 
 NATIVE = """\
 # promo codes of the summer
@@ -27,9 +27,9 @@ BULK = 'Promo Code,Media Id,Credit Rule,Match Mode\nSAVE,7,ALWAYS,LI\n\n"A,B",8,
 
 
 def found(
-    monkeypatch: pytest.MonkeyPatch, path: Path | list[Path], *remarks: Remark, **arguments: Any
+    monkeypatch: pytest.MonkeyPatch, path: Path | list[Path], *notices: Notice, **arguments: Any
 ) -> list[Finding]:
-    use(monkeypatch, check("X001", remarks))
+    use(monkeypatch, check("X001", notices))
     return [one for one in validate(path, **arguments) if one.check == "X001"]
 
 
@@ -41,7 +41,7 @@ def pointed(finding: Finding) -> str | None:
 
 def test_a_field_of_yaml_has_line_and_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = file(tmp_path, "p.yaml", NATIVE)
-    (finding,) = found(monkeypatch, path, remark(0))
+    (finding,) = found(monkeypatch, path, notice(0))
     place = finding.place
     assert (place.file, place.position, place.field) == (path.as_posix(), "promo_codes[0]", "code")
     assert (place.line, place.column, place.text, pointed(finding)) == (5, 11, "    code: SAVE.*", "SAVE.*")
@@ -51,7 +51,7 @@ def test_a_part_of_the_text_is_pointed_to_where_it_stands_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = file(tmp_path, "p.yaml", NATIVE)
-    plain, escaped = found(monkeypatch, path, remark(0, span=(4, 6)), remark(1, span=(4, 6)))
+    plain, escaped = found(monkeypatch, path, notice(0, span=(4, 6)), notice(1, span=(4, 6)))
     assert (plain.place.column, pointed(plain)) == (15, ".*")
     assert (escaped.place.line, pointed(escaped)) == (9, "\\\\d")
 
@@ -83,7 +83,7 @@ def test_a_field_is_found_under_its_own_spelling(
     path = file(tmp_path, "p.json", json.dumps({"@page": "1", "PromoCodes": [{**raw, "Id": "0"}, raw]}, indent=indent))
     if "id" in raw:
         path = file(tmp_path, "p.json", json.dumps([{**raw, "id": "0"}, raw], indent=indent))
-    (finding,) = found(monkeypatch, path, remark(1, field=field), partner_id="77")
+    (finding,) = found(monkeypatch, path, notice(1, field=field), partner_id="77")
     assert (finding.place.field, pointed(finding)) == (spelled, pointed_to)
     assert (finding.place.line == 1) is (indent is None)
 
@@ -100,20 +100,20 @@ def test_dates_are_placed_where_they_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str, own: dict[str, Any], spelled: str, pointed_to: str
 ) -> None:
     path = file(tmp_path, "p.json", [{**BRAND, "SynchAdsPromoCodes": True, "DealEndDate": "2026-07-31", **own}])
-    (finding,) = found(monkeypatch, path, remark(0, field=field))
+    (finding,) = found(monkeypatch, path, notice(0, field=field))
     assert (finding.place.field, pointed(finding)) == (spelled, pointed_to)
 
 
 def test_a_line_of_the_bulk_file_is_pointed_to_by_its_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = file(tmp_path, "bulk.csv", BULK)
-    (finding,) = found(monkeypatch, path, remark(1, span=(2, 3)))
+    (finding,) = found(monkeypatch, path, notice(1, span=(2, 3)))
     assert (finding.promo_codes, finding.place.position, finding.place.line) == (("4",), "line 4", 4)
     assert (finding.place.field, finding.place.column, pointed(finding)) == ("Promo Code", 4, "B")
 
 
 def test_files_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [file(tmp_path, "b.json", [code(id="1")]), file(tmp_path, "a.csv", BULK), file(tmp_path, "c.yaml", NATIVE)]
-    findings = found(monkeypatch, paths, remark(3, 0), remark(1), remark(0))
+    findings = found(monkeypatch, paths, notice(3, 0), notice(1), notice(0))
     assert [Path(one.place.file).name for one in findings] == ["b.json", "a.csv", "c.yaml"]
     assert [one.promo_codes for one in findings] == [("1",), ("a.csv:2",), ("A1", "1")]
     assert [one.place.line for one in findings] == [1, 2, 5]
@@ -121,14 +121,14 @@ def test_files_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_promo_code_behind_a_wrong_one_keeps_its_position(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = file(tmp_path, "p.json", [code(id="1", credit_rule="NEVER"), code(id="2"), code(id="2"), code(id="3")])
-    findings = found(monkeypatch, path, remark(0), remark(1))
+    findings = found(monkeypatch, path, notice(0), notice(1))
     assert [(one.promo_codes, one.place.position) for one in findings] == [(("2",), "[1]"), (("3",), "[3]")]
 
 
 def test_a_setting_has_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [file(tmp_path, "codes.csv", BULK), file(tmp_path, "p.yaml", NATIVE)]
     here, nowhere = found(
-        monkeypatch, paths, remark(field="settings.code_separator"), remark(field="settings.lookback")
+        monkeypatch, paths, notice(field="settings.code_separator"), notice(field="settings.lookback")
     )[::-1]
     assert (Path(here.place.file).name, here.place.line, pointed(here)) == ("p.yaml", 2, '","')
     assert (Path(nowhere.place.file).name, nowhere.place.line) == ("codes.csv", None)
@@ -136,7 +136,7 @@ def test_a_setting_has_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_of_a_long_line_what_is_around_the_caret_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = file(tmp_path, "p.json", [code(id=str(number)) for number in range(100)])
-    (finding,) = found(monkeypatch, path, remark(50, span=(0, 4)))
+    (finding,) = found(monkeypatch, path, notice(50, span=(0, 4)))
     place = finding.place
     assert place.text is not None
     assert (len(place.text), place.text[0], place.text[-1]) == (162, "…", "…")
@@ -147,12 +147,12 @@ def test_of_a_long_line_what_is_around_the_caret_is_shown(tmp_path: Path, monkey
 def test_a_byte_order_mark_does_not_shift_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "p.json"
     path.write_text(json.dumps([code(code="é😀x")], ensure_ascii=False), encoding="utf-8-sig")
-    (finding,) = found(monkeypatch, path, remark(0, span=(2, 3)))
+    (finding,) = found(monkeypatch, path, notice(0, span=(2, 3)))
     assert pointed(finding) == "x"
 
 
 def test_a_program_from_memory_has_positions_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, check("X001", [remark(1), remark()]))
+    use(monkeypatch, check("X001", [notice(1), notice()]))
     whole, one = validate(Program.model_validate([code(id="1"), code(id="2")]))
     assert (one.place.file, one.place.position, one.place.line) == ("", "promo_codes[1]", None)
     assert (whole.place.file, whole.place.position) == ("", "")
@@ -161,9 +161,9 @@ def test_a_program_from_memory_has_positions_only(monkeypatch: pytest.MonkeyPatc
 def test_a_file_that_has_changed_meanwhile_has_no_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = file(tmp_path, "p.json", [code()])
 
-    def find(_: object) -> list[Remark]:
+    def find(_: object) -> list[Notice]:
         path.write_text("[", encoding="utf-8")
-        return [remark(0)]
+        return [notice(0)]
 
     use(monkeypatch, check("X001", find))
     (finding,) = validate(path)
@@ -171,7 +171,7 @@ def test_a_file_that_has_changed_meanwhile_has_no_lines(tmp_path: Path, monkeypa
 
 
 def test_a_pipe_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, check("X001", [remark(0)]))
+    use(monkeypatch, check("X001", [notice(0)]))
     path = tmp_path / "p.json"
     os.mkfifo(path)
     if os.fork() == 0:

@@ -8,7 +8,7 @@ import pytest
 from attribution import Finding, validate
 from attribution.program import Problem, Program, ProgramError
 from tests.program.pages import code
-from tests.validation.framework.stand_ins import check, file, remark, use
+from tests.validation.framework.stand_ins import check, file, notice, use
 
 
 @pytest.fixture(autouse=True)
@@ -146,7 +146,7 @@ def test_a_wrong_setting_is_pointed_to(tmp_path: Path) -> None:
 
 
 def test_the_other_checks_run_on_what_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, check("X001", lambda subject: [remark(n) for n, _ in enumerate(subject.promo_codes)]))
+    use(monkeypatch, check("X001", lambda subject: [notice(n) for n, _ in enumerate(subject.promo_codes)]))
     path = file(tmp_path, "p.json", [code(id="1", credit_rule="x"), code(id="2"), code(id="3", partner_id=...)])
     assert [(one.check, one.promo_codes) for one in validate(path)] == [
         ("F001", ("1",)), ("X001", ("2",)), ("F003", ("3",)),
@@ -156,7 +156,7 @@ def test_the_other_checks_run_on_what_is_right(tmp_path: Path, monkeypatch: pyte
 def test_without_any_right_promo_code_the_other_checks_have_nothing_to_look_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use(monkeypatch, check("X001", [remark(0)]))
+    use(monkeypatch, check("X001", [notice(0)]))
     assert only(file(tmp_path, "p.json", [code(credit_rule="x")])).check == "F001"
 
 

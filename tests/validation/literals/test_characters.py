@@ -48,10 +48,10 @@ def test_patterns_are_no_literals(check: Check) -> None:
     ],
 )
 def test_what_cannot_be_seen_is_named(char: str, name: str) -> None:
-    [remark] = literal(INVISIBLE, f"SAVE{char}10{char}X")
-    assert remark.facts == {"characters": [name], "places": [4, 7]}
-    assert remark.span == (4, 5)
-    assert remark.message.endswith(f"has something in it that cannot be seen: {name}")
+    [notice] = literal(INVISIBLE, f"SAVE{char}10{char}X")
+    assert notice.facts == {"characters": [name], "places": [4, 7]}
+    assert notice.span == (4, 5)
+    assert notice.message.endswith(f"has something in it that cannot be seen: {name}")
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_what_can_be_seen_or_is_stripped_from_used_codes_is_not_invisible(code: 
 
 
 def test_an_invisible_character_between_white_space_at_the_end_and_the_code_is_found_at_its_place() -> None:
-    [remark] = literal(INVISIBLE, "  A\u200bB ")
-    assert remark.facts["places"] == [3]
+    [notice] = literal(INVISIBLE, "  A\u200bB ")
+    assert notice.facts["places"] == [3]
 
 
 def test_the_message_shows_the_code_with_escapes() -> None:
-    [remark] = literal(INVISIBLE, "SAVE\u200b10")
-    assert remark.message == (
+    [notice] = literal(INVISIBLE, "SAVE\u200b10")
+    assert notice.message == (
         r"promo code 'A1' (SAVE\u200b10) has something in it that cannot be seen: U+200B ZERO WIDTH SPACE"
     )
 
@@ -90,9 +90,9 @@ def test_the_message_shows_the_code_with_escapes() -> None:
     ],
 )
 def test_a_literal_with_white_space_around_it_never_matches(code: str, said: str, span: tuple[int, int]) -> None:
-    [remark] = literal(NEVER, code)
-    assert f"{said}, so that it never matches" in remark.message
-    assert remark.span == span
+    [notice] = literal(NEVER, code)
+    assert f"{said}, so that it never matches" in notice.message
+    assert notice.span == span
     assert NEVER.severity is Severity.ERROR
 
 
@@ -102,8 +102,8 @@ def test_only_what_is_stripped_from_used_codes_keeps_a_literal_from_matching(cod
 
 
 def test_the_way_out_of_white_space_is_the_code_without_it() -> None:
-    assert [remark.help for remark in literal(NEVER, " SAVE 10 ")] == ["write it as SAVE 10"]
-    assert [remark.help for remark in literal(NEVER, " ")] == ["write the code that customers enter"]
+    assert [notice.help for notice in literal(NEVER, " SAVE 10 ")] == ["write it as SAVE 10"]
+    assert [notice.help for notice in literal(NEVER, " ")] == ["write the code that customers enter"]
 
 
 @pytest.mark.parametrize(
@@ -122,11 +122,11 @@ def test_the_way_out_of_white_space_is_the_code_without_it() -> None:
     ],
 )
 def test_what_passes_for_ascii_is_a_warning_and_the_rest_is_mentioned(code: str, slip: bool, places: list[int]) -> None:
-    [remark] = literal(NOT_ASCII, code)
-    assert (remark.severity or NOT_ASCII.severity) is (Severity.WARNING if slip else Severity.INFO)
-    assert remark.facts["looks_like_ascii"] is slip
-    assert remark.facts["places"] == places
-    assert remark.span == (places[0], places[0] + 1)
+    [notice] = literal(NOT_ASCII, code)
+    assert (notice.severity or NOT_ASCII.severity) is (Severity.WARNING if slip else Severity.INFO)
+    assert notice.facts["looks_like_ascii"] is slip
+    assert notice.facts["places"] == places
+    assert notice.span == (places[0], places[0] + 1)
 
 
 @pytest.mark.parametrize("code", ["SAVE10", "SAVE\u200b10", "A\u00a0B", "~`|"])
@@ -135,7 +135,7 @@ def test_ascii_and_what_cannot_be_seen_are_not_beyond_ascii(code: str) -> None:
 
 
 def test_the_message_names_the_characters_once() -> None:
-    assert [remark.message for remark in literal(NOT_ASCII, "\u00c9T\u00c9")] == [
+    assert [notice.message for notice in literal(NOT_ASCII, "\u00c9T\u00c9")] == [
         "promo code 'A1' (ÉTÉ) goes beyond ASCII: É U+00C9 LATIN CAPITAL LETTER E WITH ACUTE"
     ]
 
@@ -144,23 +144,23 @@ def test_the_message_names_the_characters_once() -> None:
     ("length", "found"), [pytest.param(255, 0, id="the longest"), pytest.param(256, 1, id="longer")]
 )
 def test_an_order_carries_255_characters(length: int, found: int) -> None:
-    remarks = literal(TOO_LONG, "É" * length)
-    assert len(remarks) == found
-    assert all(remark.facts == {"characters": 256, "longest": 255} for remark in remarks)
-    assert all(remark.span == (255, 256) for remark in remarks)
+    notices = literal(TOO_LONG, "É" * length)
+    assert len(notices) == found
+    assert all(notice.facts == {"characters": 256, "longest": 255} for notice in notices)
+    assert all(notice.span == (255, 256) for notice in notices)
 
 
 def test_a_long_code_is_shortened_in_its_message() -> None:
-    [remark] = literal(TOO_LONG, "A" * 1200)
+    [notice] = literal(TOO_LONG, "A" * 1200)
     assert (
-        remark.message == f"promo code 'A1' ({'A' * 59}…) has 1,200 characters, and an order carries no more than 255"
+        notice.message == f"promo code 'A1' ({'A' * 59}…) has 1,200 characters, and an order carries no more than 255"
     )
 
 
 def test_a_literal_with_the_separator_in_it_is_no_used_code() -> None:
-    [remark] = literal(SEPARATOR, "AB::CD", code_separator="::")
-    assert remark.span == (2, 4)
-    assert remark.message == (
+    [notice] = literal(SEPARATOR, "AB::CD", code_separator="::")
+    assert notice.span == (2, 4)
+    assert notice.message == (
         "promo code 'A1' (AB::CD) contains the code_separator '::', at which used codes are split, "
         "so that it matches none of them"
     )

@@ -78,7 +78,7 @@ def pair(first: str, second: str, **fields: Any) -> list[dict[str, Any]]:
     ],
 )
 def test_codes_that_look_alike_are_told_apart_in_words(first: str, second: str, how: str) -> None:
-    said = [remark.message.partition(" only by ")[2] for remark in look(CHECK, *pair(first, second))]
+    said = [notice.message.partition(" only by ")[2] for notice in look(CHECK, *pair(first, second))]
     assert said == ([how] if how else [])
 
 
@@ -156,12 +156,12 @@ def test_each_code_has_one_finding_though_it_looks_like_many() -> None:
 
 
 def test_the_message_names_both_codes_and_partners() -> None:
-    [remark] = look(CHECK, *pair("SUMMER10", "SUMMER1O"))
-    assert remark.message == (
+    [notice] = look(CHECK, *pair("SUMMER10", "SUMMER1O"))
+    assert notice.message == (
         "promo code 'B1' (SUMMER1O) of partner 'bob' differs from 'A1' (SUMMER10) of partner 'amy' only by "
         "look-alikes (O LATIN CAPITAL LETTER O for 0 DIGIT ZERO)"
     )
-    assert remark.facts == {"letter_case": False, "unseen": [], "look_alikes": [["O", "0"]]}
+    assert notice.facts == {"letter_case": False, "unseen": [], "look_alikes": [["O", "0"]]}
 
 
 DAY_ONE = datetime(2026, 6, 1, tzinfo=UTC)

@@ -27,10 +27,10 @@ from tests.validation.literals.looking import literal, look, promo
     ],
 )
 def test_a_literal_with_operators_of_patterns_is_found(code: str, operator: str) -> None:
-    [remark] = literal(CHECK, code)
-    assert remark.span is not None
-    assert code[slice(*remark.span)] == operator
-    assert remark.facts["operator"] == operator
+    [notice] = literal(CHECK, code)
+    assert notice.span is not None
+    assert code[slice(*notice.span)] == operator
+    assert notice.facts["operator"] == operator
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_pattern_may_look_like_one() -> None:
 
 def test_the_separator_is_no_operator_but_what_follows_it_is() -> None:
     assert literal(CHECK, "AMY|BOB", code_separator="|") == []
-    assert [remark.span for remark in literal(CHECK, "AMY|BOB.*", code_separator="|")] == [(7, 9)]
+    assert [notice.span for notice in literal(CHECK, "AMY|BOB.*", code_separator="|")] == [(7, 9)]
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_the_separator_is_no_operator_but_what_follows_it_is() -> None:
     ],
 )
 def test_the_way_out_is_the_pattern_that_was_meant(code: str, regex_match: str, advice: str) -> None:
-    [remark] = literal(CHECK, code, regex_match=regex_match)
-    assert remark.help.startswith(advice)
+    [notice] = literal(CHECK, code, regex_match=regex_match)
+    assert notice.help.startswith(advice)
 
 
 def test_the_message_names_code_and_operator() -> None:
-    [remark] = literal(CHECK, "SAVE.*")
-    assert remark.message == "promo code 'A1' (SAVE.*) is a literal, but has '.*', an operator of patterns"
-    assert remark.help == "set match_mode to RE if it is meant as a pattern"
-    assert remark.facts == {"operator": ".*", "kind": "any"}
+    [notice] = literal(CHECK, "SAVE.*")
+    assert notice.message == "promo code 'A1' (SAVE.*) is a literal, but has '.*', an operator of patterns"
+    assert notice.help == "set match_mode to RE if it is meant as a pattern"
+    assert notice.facts == {"operator": ".*", "kind": "any"}

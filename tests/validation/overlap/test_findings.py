@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from attribution.program import Program
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Notice
 from attribution.validation.checks.overlap import CHECKS, overlap, overlap_undecided, shadowed
 from attribution.validation.overlaps import LISTED
 from attribution.validation.overlaps.judge import Judge
@@ -16,9 +16,9 @@ from attribution.validation.subject import Subject
 from tests.validation.overlap.world import program
 
 
-def found(made: Program, *checks: Check) -> Iterator[tuple[str, Remark]]:
+def found(made: Program, *checks: Check) -> Iterator[tuple[str, Notice]]:
     subject = Subject(made, as_of=datetime(2026, 7, 1, tzinfo=UTC))
-    return ((check.code, remark) for check in checks or CHECKS for remark in check.find(subject))
+    return ((check.code, notice) for check in checks or CHECKS for notice in check.find(subject))
 
 
 def read(text: str) -> Program:
@@ -95,14 +95,14 @@ def test_the_example_of_a_page_shows_its_check_and_no_other_of_the_family(check:
 def test_an_overlap_says_who_is_paid_and_why(
     first: dict[str, Any], second: dict[str, Any], settings: dict[str, str], message: str
 ) -> None:
-    ((_, remark),) = found(two(first, second, **settings), overlap.CHECK)
-    assert remark.message == message
-    assert remark.promo_codes == (1, 0)
+    ((_, notice),) = found(two(first, second, **settings), overlap.CHECK)
+    assert notice.message == message
+    assert notice.promo_codes == (1, 0)
 
 
 def test_an_overlap_tells_its_facts() -> None:
-    ((_, remark),) = found(two({"end_date": "2026-03-01T12:00Z"}, {}), overlap.CHECK)
-    assert remark.facts == {
+    ((_, notice),) = found(two({"end_date": "2026-03-01T12:00Z"}, {}), overlap.CHECK)
+    assert notice.facts == {
         "used_code": "SUMMER10",
         "at": "2026-03-01T12:00:00Z",
         "first": "A1",
@@ -114,7 +114,7 @@ def test_an_overlap_tells_its_facts() -> None:
         "rival_count": 1,
         "partner_count": 1,
     }  # fmt: skip
-    assert remark.help == (
+    assert notice.help == (
         "let the pattern of 'B1' match no used code of the other's such as 'SUMMER10', or let the one end before the "
         "other starts"
     )
@@ -123,30 +123,30 @@ def test_an_overlap_tells_its_facts() -> None:
 def test_there_is_one_finding_for_a_promo_code_with_many_rivals() -> None:
     codes = [{"code": f"S{at:02}", "match_mode": "LI", "partner_id": f"p{at % 4}"} for at in range(12)]
     made = program([*codes, {"code": "S.*", "partner_id": "bob"}])
-    ((_, remark),) = found(made, overlap.CHECK)
-    assert remark.message.endswith(
+    ((_, notice),) = found(made, overlap.CHECK)
+    assert notice.message.endswith(
         "because a literal comes before a pattern; it overlaps with 11 further promo codes of 4 partners, too"
     )
-    assert len(remark.facts["rivals"]) == LISTED == len(remark.promo_codes) - 1
-    assert (remark.facts["rival_count"], remark.facts["partner_count"]) == (12, 4)
-    assert [rival["used_code"] for rival in remark.facts["rivals"]] == [f"S{at:02}" for at in range(10)]
+    assert len(notice.facts["rivals"]) == LISTED == len(notice.promo_codes) - 1
+    assert (notice.facts["rival_count"], notice.facts["partner_count"]) == (12, 4)
+    assert [rival["used_code"] for rival in notice.facts["rivals"]] == [f"S{at:02}" for at in range(10)]
 
 
 def test_one_further_rival_is_counted_as_well() -> None:
     made = program([{"code": code, "match_mode": "LI"} for code in ("S1", "S2")] + [{"code": "S.*"}])
-    ((_, remark),) = found(made, overlap.CHECK)
-    assert remark.message.endswith("; it overlaps with 1 further promo code of 1 partner, too")
+    ((_, notice),) = found(made, overlap.CHECK)
+    assert notice.message.endswith("; it overlaps with 1 further promo code of 1 partner, too")
 
 
 def test_a_code_that_a_partner_has_twice_is_dead_once() -> None:
     made = program([{"code": code, "partner_id": "amy"} for code in ("A.*", "^A.*$")])
-    assert [(code, remark.promo_codes) for code, remark in found(made)] == [("O003", (1, 0))]
+    assert [(code, notice.promo_codes) for code, notice in found(made)] == [("O003", (1, 0))]
 
 
 def test_equal_literals_are_told_to_belong_to_one_partner() -> None:
     made = program([{"code": "A", "match_mode": "LI"}, {"code": "A", "match_mode": "LI"}])
-    ((_, remark),) = found(made)
-    assert remark.help == "give the code to one partner only, or let the one end before the other starts"
+    ((_, notice),) = found(made)
+    assert notice.help == "give the code to one partner only, or let the one end before the other starts"
 
 
 @pytest.mark.parametrize(
@@ -181,27 +181,27 @@ def test_equal_literals_are_told_to_belong_to_one_partner() -> None:
 )
 def test_what_is_undecided_is_said_once_for_its_cause(codes: list[str], message: str) -> None:
     made = program([{"code": code, "credit_rule": "WINNER"} for code in codes])
-    ((_, remark),) = found(made, overlap_undecided.CHECK)
-    assert remark.message == message
-    assert remark.facts["promo_code_count"] == len(codes) - 1
+    ((_, notice),) = found(made, overlap_undecided.CHECK)
+    assert notice.message == message
+    assert notice.facts["promo_code_count"] == len(codes) - 1
 
 
 def test_an_overlap_that_regex_does_not_confirm_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Judge, "matches", lambda _, index, used_code: (index, used_code) != (0, "AB"))
     made = program([{"code": code, "credit_rule": "WINNER"} for code in (".*A.*", ".*B.*", ".*C.*")])
-    assert [(code, remark.promo_codes) for code, remark in found(made)] == [("O001", (2, 0, 1)), ("O002", (1, 0))]
+    assert [(code, notice.promo_codes) for code, notice in found(made)] == [("O001", (2, 0, 1)), ("O002", (1, 0))]
 
 
 def test_a_dead_promo_code_of_one_partner_is_said_to_be_dead() -> None:
     made = two({"code": "SUM.*", "match_mode": "RE"}, {"partner_id": "amy"})
-    ((code, remark),) = found(made)
+    ((code, notice),) = found(made)
     assert code == "O003"
-    assert remark.message == (
+    assert notice.message == (
         "promo code 'B1' (SUMMER.*) of partner 'amy' can never be paid: 'A1' (SUM.*) of the same partner matches all "
         "that it matches whenever it is active, and comes first, because its id is smaller"
     )
-    assert remark.help == "remove 'B1', or let 'A1' match less"
-    assert remark.facts == {"shadowed_by": "A1", "partner_id": "amy", "precedence": "id"}
+    assert notice.help == "remove 'B1', or let 'A1' match less"
+    assert notice.facts == {"shadowed_by": "A1", "partner_id": "amy", "precedence": "id"}
 
 
 def test_across_partners_a_dead_promo_code_is_an_overlap_first() -> None:

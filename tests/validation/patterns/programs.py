@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from attribution.program import Program
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Notice
 from attribution.validation.subject import Subject
 
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
@@ -23,17 +23,17 @@ def subject(*patterns: str, literals: tuple[str, ...] = (), rule: str = "INVOLVE
     return Subject(Program.model_validate({"settings": settings, "promo_codes": rows}), as_of=AS_OF)
 
 
-def remarks(check: Check, *patterns: str, **given: Any) -> list[Remark]:
+def notices(check: Check, *patterns: str, **given: Any) -> list[Notice]:
     """What the check says of a program with these patterns."""
     return list(check.find(subject(*patterns, **given)))
 
 
 def fires(check: Check, pattern: str, **given: Any) -> bool:
     """Whether the check says anything of a program with this one pattern."""
-    return bool(remarks(check, pattern, **given))
+    return bool(notices(check, pattern, **given))
 
 
 def pointed_at(check: Check, pattern: str, **given: Any) -> str | None:
-    """The part of the pattern, as written, that the only remark points at."""
-    (remark,) = remarks(check, pattern, **given)
-    return None if remark.span is None else pattern[slice(*remark.span)]
+    """The part of the pattern, as written, that the only notice points at."""
+    (notice,) = notices(check, pattern, **given)
+    return None if notice.span is None else pattern[slice(*notice.span)]

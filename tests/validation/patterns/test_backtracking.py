@@ -15,7 +15,7 @@ from attribution.validation.checks.patterns.hunting import Hunt
 from attribution.validation.checks.patterns.renaming import renaming, reworded
 from attribution.validation.checks.patterns.runs_under_timeout import CHECK as TIMEOUT
 from attribution.validation.finding import Severity
-from tests.validation.patterns.programs import fires, remarks, subject
+from tests.validation.patterns.programs import fires, notices, subject
 
 EXPONENTIAL, POLYNOMIAL = exponential_backtracking.CHECK, polynomial_backtracking.CHECK
 STOPWATCH = """
@@ -104,19 +104,19 @@ def test_what_an_automaton_decides_cannot_be_slow() -> None:
 
 
 def test_an_attack_that_can_stop_the_run_is_an_error() -> None:
-    (remark,) = remarks(EXPONENTIAL, "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$")
-    assert remark.severity is Severity.ERROR
-    assert remark.facts["stops_run"] is True
-    assert remark.facts["used_code"] == "AMY" + "A" * (remark.facts["length"] - 4) + "!"
-    assert remark.facts["factor"] == pytest.approx(2, abs=0.5)
-    assert remark.facts["length"] < remark.facts["limit_length"] < 40
+    (notice,) = notices(EXPONENTIAL, "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$")
+    assert notice.severity is Severity.ERROR
+    assert notice.facts["stops_run"] is True
+    assert notice.facts["used_code"] == "AMY" + "A" * (notice.facts["length"] - 4) + "!"
+    assert notice.facts["factor"] == pytest.approx(2, abs=0.5)
+    assert notice.facts["length"] < notice.facts["limit_length"] < 40
 
 
 def test_where_an_automaton_takes_over_after_the_time_limit_it_is_a_warning() -> None:
-    (remark,) = remarks(EXPONENTIAL, "(?:A|B|AB)*.*A.{30}")
-    assert remark.facts["limit_length"] is not None
-    assert remark.severity is Severity.WARNING
-    assert remark.facts["stops_run"] is False
+    (notice,) = notices(EXPONENTIAL, "(?:A|B|AB)*.*A.{30}")
+    assert notice.facts["limit_length"] is not None
+    assert notice.severity is Severity.WARNING
+    assert notice.facts["stops_run"] is False
 
 
 def test_a_pattern_that_is_beyond_patience_at_once_is_slow_by_its_structure() -> None:
@@ -129,8 +129,8 @@ def test_a_pattern_that_is_beyond_patience_at_once_is_slow_by_its_structure() ->
 
 
 def test_patterns_with_other_letters_are_told_their_own_attacks() -> None:
-    found = remarks(EXPONENTIAL, *(f"^(?!TEST){word}([A-Z]|[A-Z]-?)+$" for word in ("GUILD", "VODKA", "CHUNK")))
-    assert [remark.facts["used_code"][:5] for remark in found] == ["GUILD", "VODKA", "CHUNK"]
+    found = notices(EXPONENTIAL, *(f"^(?!TEST){word}([A-Z]|[A-Z]-?)+$" for word in ("GUILD", "VODKA", "CHUNK")))
+    assert [notice.facts["used_code"][:5] for notice in found] == ["GUILD", "VODKA", "CHUNK"]
 
 
 def test_letters_are_renamed_one_by_one_in_either_case() -> None:
@@ -161,9 +161,9 @@ def test_a_harmless_pattern_does_not_acquit_one_of_other_letters() -> None:
 
 def test_what_the_budget_leaves_untried_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hunting, "PROGRAM_BUDGET", 0.0)
-    (remark,) = remarks(TIMEOUT, "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$")
-    assert remark.facts["tried"] is False
-    assert "no time left" in remark.message
+    (notice,) = notices(TIMEOUT, "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$")
+    assert notice.facts["tried"] is False
+    assert "no time left" in notice.message
     assert not fires(EXPONENTIAL, "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$")
 
 

@@ -8,7 +8,7 @@ import regex
 
 from attribution.validation.checks.patterns import matches_empty, matches_everything, no_operators, one_letter_case
 from attribution.validation.finding import Severity
-from tests.validation.patterns.programs import FULL, SEARCH, fires, remarks
+from tests.validation.patterns.programs import FULL, SEARCH, fires, notices
 
 EMPTY, EVERYTHING = matches_empty.CHECK, matches_everything.CHECK
 LITERAL, CASE = no_operators.CHECK, one_letter_case.CHECK
@@ -37,8 +37,8 @@ def test_a_pattern_that_demands_something_or_is_too_broad_anyway_does_not(patter
     ],
 )  # fmt: skip
 def test_a_broad_pattern_is_called_so(pattern: str, words: str) -> None:
-    (remark,) = remarks(EVERYTHING, pattern, rule="ALWAYS")
-    assert words in remark.message
+    (notice,) = notices(EVERYTHING, pattern, rule="ALWAYS")
+    assert words in notice.message
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_pattern_with_something_of_its_own_is_not_broad(pattern: str) -> None:
 
 def test_a_broad_pattern_is_an_error_with_always_and_a_warning_otherwise() -> None:
     for rule, severity in (("ALWAYS", Severity.ERROR), ("INVOLVED", Severity.WARNING), ("WINNER", Severity.WARNING)):
-        assert [remark.severity for remark in remarks(EVERYTHING, ".*", rule=rule)] == [severity]
+        assert [notice.severity for notice in notices(EVERYTHING, ".*", rule=rule)] == [severity]
 
 
 @pytest.mark.parametrize("pattern", ["A*", "(SUMMER)?", ".", "[A-Z]", "$", "^"])
@@ -65,7 +65,7 @@ def test_the_share_is_that_of_the_population(pattern: str) -> None:
     random = Random(7)
     codes = ["".join(random.choices(ascii_uppercase + digits, k=4 + at % 9)) for at in range(9000)]
     share = sum(regex.fullmatch(pattern, code) is not None for code in codes) / len(codes)
-    found = [remark.facts for remark in remarks(EVERYTHING, pattern)]
+    found = [notice.facts for notice in notices(EVERYTHING, pattern)]
     shown = [fact["share"] for fact in found if fact["population"] == "letters and digits"]
     assert shown == ([pytest.approx(share, abs=0.02)] if share >= 0.5 else [])
 
@@ -76,9 +76,9 @@ def test_the_share_is_that_of_the_population(pattern: str) -> None:
      ("[.]X", ".X")],
 )  # fmt: skip
 def test_a_pattern_of_one_text_is_a_literal(pattern: str, literal: str) -> None:
-    (remark,) = remarks(LITERAL, pattern)
-    assert remark.facts == {"literal": literal, "case_would_change": False}
-    assert repr(literal) in remark.help
+    (notice,) = notices(LITERAL, pattern)
+    assert notice.facts == {"literal": literal, "case_would_change": False}
+    assert repr(literal) in notice.help
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_a_searched_pattern_is_a_literal_only_between_anchors() -> None:
 
 
 def test_where_literals_ignore_case_the_change_of_mode_is_said_to_change_it() -> None:
-    (remark,) = remarks(LITERAL, "SUMMER", literal_case="insensitive")
-    assert remark.facts["case_would_change"] is True
-    assert "whatever case" in remark.help
-    (digits_only,) = remarks(LITERAL, "2024", literal_case="insensitive")
+    (notice,) = notices(LITERAL, "SUMMER", literal_case="insensitive")
+    assert notice.facts["case_would_change"] is True
+    assert "whatever case" in notice.help
+    (digits_only,) = notices(LITERAL, "2024", literal_case="insensitive")
     assert digits_only.facts["case_would_change"] is False
-    (caseless,) = remarks(LITERAL, "(?i)SUMMER", literal_case="insensitive")
+    (caseless,) = notices(LITERAL, "(?i)SUMMER", literal_case="insensitive")
     assert caseless.facts == {"literal": "summer", "case_would_change": False}
 
 
@@ -112,7 +112,7 @@ def test_where_literals_ignore_case_the_change_of_mode_is_said_to_change_it() ->
     ],
 )  # fmt: skip
 def test_a_pattern_in_one_case_misses_codes_in_the_other(pattern: str, matched: str | None, missed: str | None) -> None:
-    found = [remark.facts for remark in remarks(CASE, pattern, literals=("WINTER",), literal_case="insensitive")]
+    found = [notice.facts for notice in notices(CASE, pattern, literals=("WINTER",), literal_case="insensitive")]
     assert found == ([] if matched is None else [{"matched": matched, "missed": missed}])
 
 

@@ -19,7 +19,7 @@ from attribution.validation.checks.patterns.redundant_anchors import superfluous
 from attribution.validation.finding import Severity
 from tests.draws import draws
 from tests.patterns.small import patterns
-from tests.validation.patterns.programs import FULL, SEARCH, fires, pointed_at, remarks
+from tests.validation.patterns.programs import FULL, SEARCH, fires, notices, pointed_at
 
 UNANCHORED, REDUNDANT, NOTHING = unanchored.CHECK, redundant_anchors.CHECK, matches_nothing.CHECK
 SHORT = ["".join(text) for size in range(1, 5) for text in product("abA1 ", repeat=size)]
@@ -55,7 +55,7 @@ def test_the_telling_code_is_the_shortest_that_tells(pattern: str) -> None:
     telling = [code for code in USED_CODES if compiled.search(code) and not compiled.fullmatch(code)]
     loose = "|" in pattern
     for mode in (FULL, SEARCH):
-        found = [remark.facts["used_code"] for remark in remarks(UNANCHORED, pattern, **mode)]
+        found = [notice.facts["used_code"] for notice in notices(UNANCHORED, pattern, **mode)]
         for code in found:
             assert compiled.search(code)
             assert not compiled.fullmatch(code)
@@ -76,9 +76,9 @@ def test_the_telling_code_is_the_shortest_that_tells(pattern: str) -> None:
     ],
 )  # fmt: skip
 def test_the_shortest_used_code_that_tells_the_modes_apart_is_named(pattern: str, code: str) -> None:
-    (remark,) = remarks(UNANCHORED, pattern)
-    assert remark.facts["used_code"] == code
-    assert repr(code) in remark.message
+    (notice,) = notices(UNANCHORED, pattern)
+    assert notice.facts["used_code"] == code
+    assert repr(code) in notice.message
 
 
 @pytest.mark.parametrize(
@@ -93,19 +93,19 @@ def test_a_pattern_that_means_the_same_either_way_is_fine(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", ["É[0-9]+", "[ÀÉ]+SUMMER", "(?:ĀB|ĀBĀB)+(?!X)", "^É$", "ÉTÉ-Ā"])
 def test_patterns_beyond_ascii_are_told_apart_truly_if_at_all(pattern: str) -> None:
     compiled = judge(pattern)
-    for remark in remarks(UNANCHORED, pattern):
-        assert compiled.search(remark.facts["used_code"])
-        assert not compiled.fullmatch(remark.facts["used_code"])
+    for notice in notices(UNANCHORED, pattern):
+        assert compiled.search(notice.facts["used_code"])
+        assert not compiled.fullmatch(notice.facts["used_code"])
 
 
 def test_who_has_chosen_how_to_match_is_only_informed() -> None:
-    assert [remark.severity for remark in remarks(UNANCHORED, "SUMMER")] == [Severity.WARNING]
-    assert [remark.severity for remark in remarks(UNANCHORED, "SUMMER", **FULL)] == [Severity.INFO]
-    assert [remark.severity for remark in remarks(UNANCHORED, "SUMMER", **SEARCH)] == [Severity.INFO]
+    assert [notice.severity for notice in notices(UNANCHORED, "SUMMER")] == [Severity.WARNING]
+    assert [notice.severity for notice in notices(UNANCHORED, "SUMMER", **FULL)] == [Severity.INFO]
+    assert [notice.severity for notice in notices(UNANCHORED, "SUMMER", **SEARCH)] == [Severity.INFO]
 
 
 def test_the_message_says_what_happens_under_the_setting_in_force() -> None:
-    (full,), (search,) = remarks(UNANCHORED, "SUMMER", **FULL), remarks(UNANCHORED, "SUMMER", **SEARCH)
+    (full,), (search,) = notices(UNANCHORED, "SUMMER", **FULL), notices(UNANCHORED, "SUMMER", **SEARCH)
     assert "with regex_match: full it does not match 'XSUMMER', with search it would" in full.message
     assert "with regex_match: search it matches 'XSUMMER', with full it would not" in search.message
 
@@ -143,9 +143,9 @@ def test_leaving_out_what_is_called_superfluous_changes_no_used_code(pattern: st
 def test_an_anchor_that_does_nothing_either_way_is_redundant(
     pattern: str, anchors: list[str], mode: dict[str, str]
 ) -> None:
-    (remark,) = remarks(REDUNDANT, pattern, **mode)
-    assert len(remark.facts["anchors"]) == len(anchors)
-    assert pattern[slice(*remark.span or (0, 0))] == remark.facts["anchors"][0]
+    (notice,) = notices(REDUNDANT, pattern, **mode)
+    assert len(notice.facts["anchors"]) == len(anchors)
+    assert pattern[slice(*notice.span or (0, 0))] == notice.facts["anchors"][0]
 
 
 @pytest.mark.parametrize(

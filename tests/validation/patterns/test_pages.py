@@ -55,7 +55,7 @@ def test_a_page_names_every_fact_in_lines_of_at_most_a_hundred_characters(check:
     if check.code == "P001":
         return
     looked_at = Subject(Program.model_validate(yaml.safe_load(check.example)), as_of=AS_OF)
-    names = {name for remark in check.find(looked_at) for name in remark.facts}
+    names = {name for notice in check.find(looked_at) for name in notice.facts}
     described = check.why
     shared = next(one.why for one in CHECKS if one.code == "P003") if check.code == "P004" else ""
     assert {name for name in names if not re.search(rf"\b{name}\b", described + shared)} == set()
@@ -67,8 +67,8 @@ def test_the_recipes_of_the_platform_get_no_finding_above_info(match: str, case:
     looked_at = subject(*RECIPES, literals=("SUMMER10",), rule="ALWAYS", regex_match=match, literal_case=case)
     found = {check.code: list(check.find(looked_at)) for check in CHECKS}
     expected = {"P010"} if case == "insensitive" else set()
-    assert {code for code, remarks in found.items() if remarks} == expected
-    assert [remark.severity for remark in found["P010"] if remark.severity not in {None, Severity.INFO}] == []
+    assert {code for code, notices in found.items() if notices} == expected
+    assert [notice.severity for notice in found["P010"] if notice.severity not in {None, Severity.INFO}] == []
 
 
 def test_ten_thousand_patterns_are_checked_in_seconds() -> None:

@@ -13,7 +13,7 @@ from attribution.validation.checks.patterns.impossible import impossible_in_full
 from attribution.validation.checks.patterns.planned import Decided, Planned
 from tests.draws import draws
 from tests.patterns.fragments import ASSEMBLED
-from tests.validation.patterns.programs import FULL, SEARCH, fires, pointed_at, remarks
+from tests.validation.patterns.programs import FULL, SEARCH, fires, notices, pointed_at
 
 CHECK = runs_under_timeout.CHECK
 
@@ -85,10 +85,10 @@ def test_whatever_is_irregular_has_a_name_and_a_place(drawn: tuple[str, tuple[st
     ],
 )  # fmt: skip
 def test_the_part_to_blame_is_named_and_pointed_at(pattern: str, name: str, part: str) -> None:
-    (remark,) = remarks(CHECK, pattern)
-    assert remark.facts["construct"] == name
-    assert pointed_at(CHECK, pattern) == part == remark.facts["text"]
-    assert f"'{part}'" in remark.message
+    (notice,) = notices(CHECK, pattern)
+    assert notice.facts["construct"] == name
+    assert pointed_at(CHECK, pattern) == part == notice.facts["text"]
+    assert f"'{part}'" in notice.message
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_what_an_automaton_decides_is_silent(pattern: str) -> None:
 
 
 def test_an_automaton_that_is_too_large_is_said_to_be() -> None:
-    (remark,) = remarks(CHECK, ".*A.{30}")
-    assert remark.facts["construct"] == "too large an automaton"
-    assert remark.span is None
+    (notice,) = notices(CHECK, ".*A.{30}")
+    assert notice.facts["construct"] == "too large an automaton"
+    assert notice.span is None
     assert asked(".*A.{30}", ("A" * 31,), "full") == 1
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from attribution.validation.checks.patterns import loose_alternation, suspicious_class, unescaped_sign, wildcard_star
-from tests.validation.patterns.programs import fires, pointed_at, remarks, subject
+from tests.validation.patterns.programs import fires, notices, pointed_at, subject
 
 STAR, SIGN, LOOSE, CLASS = wildcard_star.CHECK, unescaped_sign.CHECK, loose_alternation.CHECK, suspicious_class.CHECK
 
@@ -32,8 +32,8 @@ def test_a_star_that_repeats_what_it_should_is_no_wildcard(pattern: str) -> None
 
 def test_the_star_is_pointed_at_in_each_of_many_patterns_alike() -> None:
     codes = ("SUMMER10X*", "(?i)^WINTER10X*", "SPRING20X*")
-    found = remarks(STAR, *codes)
-    assert [codes[remark.promo_codes[0]][slice(*remark.span or (0, 0))] for remark in found] == ["X*"] * 3
+    found = notices(STAR, *codes)
+    assert [codes[notice.promo_codes[0]][slice(*notice.span or (0, 0))] for notice in found] == ["X*"] * 3
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_a_sign_at_work_is_left_alone(pattern: str) -> None:
     ],
 )  # fmt: skip
 def test_an_anchor_of_one_alternative_was_meant_for_all(pattern: str, anchors: list[str]) -> None:
-    (remark,) = remarks(LOOSE, pattern)
-    assert remark.facts["anchors"] == anchors
-    assert pattern[slice(*remark.span or (0, 0))] == "|"
+    (notice,) = notices(LOOSE, pattern)
+    assert notice.facts["anchors"] == anchors
+    assert pattern[slice(*notice.span or (0, 0))] == "|"
 
 
 @pytest.mark.parametrize(
@@ -113,4 +113,4 @@ def test_a_class_that_says_what_it_means_is_left_alone(pattern: str) -> None:
 
 def test_each_class_of_a_pattern_has_its_own_finding() -> None:
     looked_at = subject("[A-z]{2}[0-9+]")
-    assert [remark.span for remark in CLASS.find(looked_at)] == [(1, 4), (12, 13)]
+    assert [notice.span for notice in CLASS.find(looked_at)] == [(1, 4), (12, 13)]

@@ -73,13 +73,13 @@ def test_both_are_active_at_one_time(
 
 
 def test_the_message_names_both_codes_and_the_rule() -> None:
-    [remark] = look(CLICKS, promo("A1", "AMY10"), asking("INVOLVED", code="AMY20"))
-    assert remark.message == (
+    [notice] = look(CLICKS, promo("A1", "AMY10"), asking("INVOLVED", code="AMY20"))
+    assert notice.message == (
         "promo code 'A2' (AMY20) is INVOLVED and needs clicks of partner 'amy', but the platform records none "
         "while that partner has an ALWAYS code, 'A1' (AMY10)"
     )
-    assert remark.field == "credit_rule"
-    assert remark.promo_codes == (1, 0)
+    assert notice.field == "credit_rule"
+    assert notice.promo_codes == (1, 0)
 
 
 small_codes = st.fixed_dictionaries(
@@ -139,7 +139,7 @@ def test_a_partner_has_one_name_and_a_name_one_partner(
 ) -> None:
     codes = called(*partners)
     assert about(NAMES, *codes) == found
-    assert [remark.severity or NAMES.severity for remark in look(NAMES, *codes)] == [severity] * len(found)
+    assert [notice.severity or NAMES.severity for notice in look(NAMES, *codes)] == [severity] * len(found)
 
 
 def test_each_further_name_is_found_once() -> None:

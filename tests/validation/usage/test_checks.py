@@ -10,7 +10,7 @@ import yaml
 
 from attribution.program import Program
 from attribution.terms import Outcome
-from attribution.validation.check import Check, Remark
+from attribution.validation.check import Check, Notice
 from attribution.validation.checks.usage import CHECKS, never_paid, never_used
 from attribution.validation.checks.usage.usage_wording import conversions_of, listed, shortened
 from attribution.validation.finding import Severity
@@ -23,14 +23,14 @@ T = datetime(2026, 5, 20, 12, tzinfo=UTC)
 BY_CODE = {check.code: check for check in CHECKS}
 
 
-def remarks(check: str, rules: Program, data: Any = None, log: Any = None) -> list[Remark]:
+def notices(check: str, rules: Program, data: Any = None, log: Any = None) -> list[Notice]:
     usage = read_usage(rules, data, log, {})
     return list(BY_CODE[check].find(Subject(rules, as_of=T, usage=usage)))
 
 
 def message(check: str, rules: Program, data: Any = None, log: Any = None) -> str:
-    (remark,) = remarks(check, rules, data, log)
-    return remark.message
+    (notice,) = notices(check, rules, data, log)
+    return notice.message
 
 
 def table(text: str) -> pl.DataFrame | None:
@@ -39,7 +39,7 @@ def table(text: str) -> pl.DataFrame | None:
 
 def fired(text: str, conversions: str, log: str) -> set[str]:
     rules = Program.model_validate(yaml.safe_load(text))
-    return {other.code for other in CHECKS if remarks(other.code, rules, table(conversions), table(log))}
+    return {other.code for other in CHECKS if notices(other.code, rules, table(conversions), table(log))}
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.slug)
@@ -69,8 +69,8 @@ def test_a_promo_code_that_nobody_used_is_named_with_the_period() -> None:
 
 
 def test_a_promo_code_that_customers_misspell_is_unused_for_that_reason() -> None:
-    (remark,) = remarks("U001", program(), orders({"promo_code": "save"}))
-    assert (remark.facts["nearly_matched"], remark.help.split(":")[0]) == (True, "see nearly-matched")
+    (notice,) = notices("U001", program(), orders({"promo_code": "save"}))
+    assert (notice.facts["nearly_matched"], notice.help.split(":")[0]) == (True, "see nearly-matched")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_promo_code_that_customers_misspell_is_unused_for_that_reason() -> Non
 )
 def test_a_batch_of_single_use_codes_is_one_finding(size: int, findings: int) -> None:
     rules = program(*({"id": f"{number:02}", "code": f"X{number:02}"} for number in range(size)))
-    found = remarks("U001", rules, orders({"promo_code": "X03"}))
+    found = notices("U001", rules, orders({"promo_code": "X03"}))
     assert len(found) == findings
     if findings == 1:
         assert found[0].message == (
@@ -99,20 +99,20 @@ def test_near_uses_are_named_with_their_money_and_the_way_out() -> None:
         {"promo_code": "S A V E 1 0", "amount": "7.125", "currency": None},
         {"promo_code": "saveIO", "amount": "1", "currency": None},
     )
-    (remark,) = remarks("U002", program({"code": "SAVE10"}), data)
-    assert remark.message == (
+    (notice,) = notices("U002", program({"code": "SAVE10"}), data)
+    assert notice.message == (
         "5 conversions (3.00 EUR, 1,200.50 USD and 8.125 without a currency; 1 without an amount) used what nearly "
         "matches promo code 'k' (SAVE10) and matches nothing: 'save10' (2 conversions, in other letter case), "
         "'S A V E 1 0' (1 conversion, white space inside), 'SAVE1O' (1 conversion, with characters that look alike) "
         "and 1 more"
     )
-    assert remark.help == "set literal_case to insensitive if letter case should not matter"
-    assert remark.facts["money"] == [
+    assert notice.help == "set literal_case to insensitive if letter case should not matter"
+    assert notice.facts["money"] == [
         {"currency": "EUR", "amount": "3.00"},
         {"currency": "USD", "amount": "1200.50"},
         {"currency": None, "amount": "8.125"},
     ]
-    assert remark.facts["used_codes"][0] == {"used_code": "save10", "differences": ["CASE"], "conversions": 2}
+    assert notice.facts["used_codes"][0] == {"used_code": "save10", "differences": ["CASE"], "conversions": 2}
 
 
 @pytest.mark.parametrize(
@@ -129,19 +129,19 @@ def test_near_uses_are_named_with_their_money_and_the_way_out() -> None:
 def test_the_way_out_depends_on_what_keeps_them_apart(
     used_code: str, fields: Row, severity: str | None, way_out: str
 ) -> None:
-    (remark,) = remarks("U002", program(fields), orders({"promo_code": used_code}))
-    assert (remark.severity, remark.help[: len(way_out)]) == (severity and Severity(severity), way_out)
+    (notice,) = notices("U002", program(fields), orders({"promo_code": used_code}))
+    assert (notice.severity, notice.help[: len(way_out)]) == (severity and Severity(severity), way_out)
 
 
 def test_one_sure_sign_makes_a_warning_of_uses_that_may_be_codes_of_their_own() -> None:
-    (remark,) = remarks("U002", program({"code": "SAVER"}), orders({"promo_code": "SAVES"}, {"promo_code": "saver"}))
-    assert remark.severity is None
+    (notice,) = notices("U002", program({"code": "SAVER"}), orders({"promo_code": "SAVES"}, {"promo_code": "saver"}))
+    assert notice.severity is None
 
 
 def test_a_promo_code_whose_pattern_takes_too_long_is_not_called_unused() -> None:
     rules = program({"match_mode": "RE", "code": "(?:a|a)+(?=c)."})
-    assert remarks("U001", rules, orders({"promo_code": "a" * 40 + "b"})) == []
-    assert len(remarks("U001", rules, orders({"promo_code": "b"}))) == 1
+    assert notices("U001", rules, orders({"promo_code": "a" * 40 + "b"})) == []
+    assert len(notices("U001", rules, orders({"promo_code": "b"}))) == 1
 
 
 def test_what_ended_is_said_with_its_date() -> None:
@@ -164,33 +164,33 @@ def test_the_first_and_the_last_day_are_days_anywhere(timezone: str, end: dateti
 
 def test_promo_codes_with_the_most_near_uses_come_first() -> None:
     rules = program({"id": "one", "code": "SAVE"}, {"id": "two", "code": "GIFT"})
-    found = remarks("U002", rules, orders(*({"promo_code": used_code} for used_code in ("save", "gift", "Gift"))))
-    assert [remark.promo_codes for remark in found] == [(1,), (0,)]
+    found = notices("U002", rules, orders(*({"promo_code": used_code} for used_code in ("save", "gift", "Gift"))))
+    assert [notice.promo_codes for notice in found] == [(1,), (0,)]
 
 
 def test_a_partner_without_clicks_is_named_with_what_it_lost() -> None:
     rules = program({"id": "a"}, {"id": "b", "code": "GIFT", "credit_rule": "WINNER"}, {"id": "c", "code": "IDLE"})
     data = orders({"promo_code": "GIFT", "amount": "5"}, {"promo_code": "SAVE", "amount": "7"})
-    (remark,) = remarks("U003", rules, data, clicks({"partner_id": "other"}, {"partner_id": "other"}))
-    assert remark.message == (
+    (notice,) = notices("U003", rules, data, clicks({"partner_id": "other"}, {"partner_id": "other"}))
+    assert notice.message == (
         "partner 'owner' has no click among 2 clicks, so its promo codes 'a' (SAVE), 'b' (GIFT) and 'c' (IDLE), with a "
         "rule that needs one, can never pay; 2 conversions (12.00 without a currency) used them, without credit for "
         "the partner"
     )
-    assert (remark.severity, remark.promo_codes) == (None, (0, 1, 2))
+    assert (notice.severity, notice.promo_codes) == (None, (0, 1, 2))
 
 
 def test_the_promo_codes_of_a_partner_without_clicks_are_those_active_and_the_most_used_come_first() -> None:
     rules = program({"id": "ended", "end_date": T - timedelta(1)}, {"id": "idle", "code": "IDLE"}, {"id": "used"})
-    (remark,) = remarks("U003", rules, orders({}), clicks())
-    assert (remark.promo_codes, remark.facts["promo_codes"]) == ((2, 1), 2)
+    (notice,) = notices("U003", rules, orders({}), clicks())
+    assert (notice.promo_codes, notice.facts["promo_codes"]) == ((2, 1), 2)
 
 
 def test_a_partner_without_clicks_whose_codes_nobody_used_is_an_information() -> None:
-    (remark,) = remarks("U003", program(), orders({"promo_code": "OTHER"}), clicks())
-    assert remark.severity is Severity.INFO
-    assert remark.message.endswith("can never pay; no conversion has used it")
-    (alone,) = remarks("U003", program({"program_id": "7"}), None, clicks({"partner_id": "other"}))
+    (notice,) = notices("U003", program(), orders({"promo_code": "OTHER"}), clicks())
+    assert notice.severity is Severity.INFO
+    assert notice.message.endswith("can never pay; no conversion has used it")
+    (alone,) = notices("U003", program({"program_id": "7"}), None, clicks({"partner_id": "other"}))
     assert alone.message == (
         "partner 'owner' has no click in program '7' among 1 click, so its promo code 'k' (SAVE), with a rule that "
         "needs one, can never pay"
@@ -199,8 +199,8 @@ def test_a_partner_without_clicks_whose_codes_nobody_used_is_an_information() ->
 
 def test_a_partner_with_an_always_code_is_told_that_its_clicks_are_not_recorded() -> None:
     rules = program({}, {"id": "always", "code": "GIFT", "credit_rule": "ALWAYS"})
-    (remark,) = remarks("U003", rules, orders({}), clicks())
-    assert remark.help.startswith("set the credit rule to ALWAYS: the platform records no clicks")
+    (notice,) = notices("U003", rules, orders({}), clicks())
+    assert notice.help.startswith("set the credit rule to ALWAYS: the platform records no clicks")
 
 
 def test_an_overlap_is_named_with_who_was_credited_and_an_example() -> None:
@@ -213,13 +213,13 @@ def test_an_overlap_is_named_with_who_was_credited_and_an_example() -> None:
     data = orders(
         {**money, "customer_id": "a", "event_time": T + timedelta(1)}, {**money, "customer_id": "b"}, {**money}
     )
-    (remark,) = remarks("U004", rules, data, clicks({"partner_id": "amy", "customer_id": "b"}))
-    assert remark.message == (
+    (notice,) = notices("U004", rules, data, clicks({"partner_id": "amy", "customer_id": "b"}))
+    assert notice.message == (
         "3 conversions (30.00 USD) used 'SAVE', which matched both promo code 'lit' (SAVE) of partner 'amy' and 'reg' "
         "(SAVE.*) of partner 'bob' and 1 more promo code; credited: 'bob' for 2 and 'amy' for 1; see conversion o1"
     )
-    assert remark.promo_codes == (1, 0, 2), "about the one that comes later, as overlap is"
-    assert {row["outcome"] for row in remark.facts["credited"]} == {Outcome.PROMO_CODE}
+    assert notice.promo_codes == (1, 0, 2), "about the one that comes later, as overlap is"
+    assert {row["outcome"] for row in notice.facts["credited"]} == {Outcome.PROMO_CODE}
 
 
 def test_the_example_of_an_overlap_is_of_the_used_code_with_the_most_conversions() -> None:
@@ -259,26 +259,26 @@ def test_unassigned_codes_are_one_finding_with_the_most_used() -> None:
 def test_never_paid_takes_several_conversions_and_none_of_them_paid(number: int, paid_too: bool, found: bool) -> None:
     data = orders(*({"customer_id": f"c{order}"} for order in range(number)))
     log = clicks({"customer_id": "c0" if paid_too else "stranger"})
-    assert bool(remarks("U006", program(), data, log)) is found
-    assert remarks("U006", program(), data) == [], "without clicks nobody knows"
-    assert remarks("U006", program(), data, clicks()) == [], "a partner without clicks is another finding"
+    assert bool(notices("U006", program(), data, log)) is found
+    assert notices("U006", program(), data) == [], "without clicks nobody knows"
+    assert notices("U006", program(), data, clicks()) == [], "a partner without clicks is another finding"
 
 
 def test_a_promo_code_that_others_always_precede_is_never_paid() -> None:
     always = {"credit_rule": "ALWAYS"}
     rules = program({"id": "a", **always}, {"id": "b", "partner_id": "other", **always})
-    (remark,) = remarks("U006", rules, orders(*[{}] * 5), clicks())
-    assert remark.message == (
+    (notice,) = notices("U006", rules, orders(*[{}] * 5), clicks())
+    assert notice.message == (
         "5 conversions matched promo code 'b' (SAVE), and partner 'other' was credited with none of them"
     )
     same_partner = program({"id": "a", **always}, {"id": "b", **always})
-    assert remarks("U006", same_partner, orders(*[{}] * 5), clicks()) == []
+    assert notices("U006", same_partner, orders(*[{}] * 5), clicks()) == []
 
 
 def test_bad_rows_are_counted_by_reason_and_table() -> None:
     data = orders({"conversion_id": "x"}, {"conversion_id": "x"}, {"conversion_id": None}, {})
     log = clicks({"partner_id": None}, {})
-    assert [remark.message for remark in remarks("U007", program(), data, log)] == [
+    assert [notice.message for notice in notices("U007", program(), data, log)] == [
         "3 of 4 conversions are bad rows and left out here: 2 DUPLICATE_ID and 1 NO_ID",
         "1 of 2 clicks is a bad row and left out here: 1 NO_PARTNER",
     ]

@@ -8,15 +8,15 @@ from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.program.values import Reader, end, start
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import moment, named
 
 _READERS: Final[dict[str, Reader]] = {"start_date": start, "end_date": end}
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each date that is replaced by another, or by none; only a file still says what was replaced."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each date that is replaced by another, or by none; only a file still says what was replaced."""
     for index, code in enumerate(subject.promo_codes):
         if code.deal is None or not dates_are_the_deals(code):
             continue
@@ -24,7 +24,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             effective: datetime | None = getattr(code, field)
             own = _own(subject, index, code, field, reader)
             if own is not None and own != effective:
-                yield _remark(index, code, field, own, effective)
+                yield _notice(index, code, field, own, effective)
 
 
 def _own(subject: Subject, index: int, code: PromoCode, field: str, reader: Reader) -> datetime | None:
@@ -34,12 +34,12 @@ def _own(subject: Subject, index: int, code: PromoCode, field: str, reader: Read
     return own if isinstance(own, datetime) else None
 
 
-def _remark(index: int, code: PromoCode, field: str, own: datetime, effective: datetime | None) -> Remark:
+def _notice(index: int, code: PromoCode, field: str, own: datetime, effective: datetime | None) -> Notice:
     deal = f" '{code.deal.id}'" if code.deal and code.deal.id else ""
     kind = field.removesuffix("_date")
     article = "an" if kind == "end" else "a"
     instead = f"{moment(effective)}" if effective else f"none: its {kind} is open"
-    return Remark(
+    return Notice(
         message=f"{named(code)} has {article} {field} of its own, {moment(own)}, "
         f"which its deal{deal} replaces by {instead}",
         help="remove it, or set synch_ads_promo_codes to false if the code has dates of its own",

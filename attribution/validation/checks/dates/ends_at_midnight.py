@@ -15,7 +15,7 @@ from attribution.matching.language import Language
 from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.times import iso, zone
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.periods import dates_are_the_deals, period
 from attribution.validation.promo_code_naming import named
 
@@ -23,8 +23,8 @@ _OFFSET: Final = re.compile(r":\d\d(?:\.\d+)?([Zz]|[+-]\d\d(?::?\d\d)?)\s*$")
 _Programs = dict[tuple[Language, datetime], set[str | None]]
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code, unless another record of the same code starts at that instant."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code, unless another record of the same code starts at that instant."""
     suspects = list(_suspects(subject))
     starts = _starts(subject, {end for _, end in suspects})
     for index, local in suspects:
@@ -32,7 +32,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         programs = starts.get((subject.languages[index], local), set())
         if programs and (code.program_id is None or {None, code.program_id} & programs):
             continue
-        yield Remark(
+        yield Notice(
             message=f"{named(code)} ends as {local:%Y-%m-%d} begins ({local.tzinfo}): orders of that day match no more",
             help=_way_out(local),
             promo_codes=(index,),

@@ -6,7 +6,7 @@ from typing import Final
 
 from attribution.explaining.phrases import elapsed
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.dates.code_records import handovers
 from attribution.validation.promo_code_naming import moment, named, partner, short
 
@@ -17,14 +17,14 @@ LONGEST: Final = timedelta(days=31)
 """After more than that a code is taken up again, rather than handed over."""
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each gap, about the promo code that ended."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each gap, about the promo code that ended."""
     for first, second in handovers(subject):
         gap = second.period.start - first.period.end
         if not SHORTEST < gap <= LONGEST:
             continue
         old, new = subject.promo_codes[first.promo_code], subject.promo_codes[second.promo_code]
-        yield Remark(
+        yield Notice(
             message=f"{named(old)} of {partner(old)} ends at {moment(first.period.end)}, and {short(new)} of "
             f"{partner(new)} starts at {moment(second.period.start)}: for {elapsed(gap)} nobody has the code",
             help="let the one end where the other starts, unless the code is meant to rest",

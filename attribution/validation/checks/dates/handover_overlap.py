@@ -5,29 +5,29 @@ from datetime import timedelta
 from typing import Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.dates.code_records import Record, handovers
 from attribution.validation.periods import FIRST, LAST
 from attribution.validation.promo_code_naming import moment, named, partner, short
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each handover, about the promo code that should have ended.
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each handover, about the promo code that should have ended.
 
     A record that goes on after the new one has ended was not handed over: that is an overlap, and O001's.
     """
     for old, new in handovers(subject):
         if new.period.start <= old.period.end <= new.period.end:
-            yield _remark(subject, old, new)
+            yield _notice(subject, old, new)
 
 
-def _remark(subject: Subject, old: Record, new: Record) -> Remark:
+def _notice(subject: Subject, old: Record, new: Record) -> Notice:
     first, second = subject.promo_codes[old.promo_code], subject.promo_codes[new.promo_code]
     start, end = new.period.start, old.period.end
     is_instant = start == end
     until = "for good" if end == LAST else "at that instant" if is_instant else f"until {moment(end)}"
     eve = iso(start - min(timedelta(seconds=1), start - FIRST))
-    return Remark(
+    return Notice(
         message=f"{named(first)} of {partner(first)} goes on when {short(second)} of {partner(second)} takes "
         f"over at {moment(start)}: both match {until}, and the one that starts later precedes",
         help=f"end it before the other starts, at {eve}",

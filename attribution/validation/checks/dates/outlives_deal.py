@@ -5,13 +5,13 @@ from typing import Final
 
 from attribution.program import Deal, PromoCode
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import moment, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code, about its end where both ends reach beyond."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code, about its end where both ends reach beyond."""
     for index, code in enumerate(subject.promo_codes):
         deal = code.deal
         if deal is None or deal.synch_ads_promo_codes or period(code) is None:
@@ -19,7 +19,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         beyond = _beyond_the_end(code, deal) or _before_the_start(code, deal)
         if beyond is not None:
             field, said = beyond
-            yield Remark(
+            yield Notice(
                 message=f"{named(code)} {said}",
                 help=f"set {field} to that of the deal, or set synch_ads_promo_codes to true to take both its dates",
                 promo_codes=(index,),

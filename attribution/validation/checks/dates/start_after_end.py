@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import moment, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code."""
     for index, code in enumerate(subject.promo_codes):
         if code.start_date and code.end_date and code.end_date < code.start_date:
             whose = "its deal, whose dates it takes," if dates_are_the_deals(code) else "it"
-            yield Remark(
+            yield Notice(
                 message=f"{named(code)} is never active: {whose} starts at {moment(code.start_date)}, "
                 f"after the end at {moment(code.end_date)}",
                 help="correct one of the two dates; they may have been exchanged",

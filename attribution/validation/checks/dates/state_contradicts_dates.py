@@ -11,18 +11,18 @@ from typing import Final, assert_never
 from attribution.program import PromoCode
 from attribution.terms import State
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.periods import FIRST, LAST, period
 from attribution.validation.promo_code_naming import moment, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code."""
     as_of = subject.as_of
     for index, code in enumerate(subject.promo_codes):
         said = _contradiction(code, as_of)
         if said is not None:
-            yield Remark(
+            yield Notice(
                 message=f"{named(code)} is {code.state} at {moment(as_of)} by its State, but by its dates {said}",
                 help=_way_out(code),
                 promo_codes=(index,),

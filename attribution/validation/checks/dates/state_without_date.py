@@ -6,19 +6,19 @@ from typing import Final, assert_never
 
 from attribution.program import PromoCode
 from attribution.terms import State
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.periods import dates_are_the_deals
 from attribution.validation.promo_code_naming import named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code."""
     for index, code in enumerate(subject.promo_codes):
         if not code.never_active:
             continue
         missing, implied = _implied(code.state)
         deal = " (it takes those of its deal)" if dates_are_the_deals(code) else ""
-        yield Remark(
+        yield Notice(
             message=f"{named(code)} is {code.state} without {missing}{deal}, so that it never matches, at no time",
             help=_way_out(code, subject.as_of, f"set {missing} to the day {implied}"),
             promo_codes=(index,),

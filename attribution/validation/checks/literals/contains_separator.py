@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.promo_code_naming import code_text, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each literal, where the program has a separator."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each literal, where the program has a separator."""
     separator = subject.settings.code_separator
     if separator is None:
         return
@@ -16,7 +16,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         code = subject.promo_codes[index]
         place = code.code.find(separator)
         if place >= 0:
-            yield Remark(
+            yield Notice(
                 message=f"{named(code)} contains the code_separator '{code_text(separator)}', "
                 "at which used codes are split, so that it matches none of them",
                 help="write one promo code for each part, or change code_separator",

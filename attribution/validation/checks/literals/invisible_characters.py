@@ -5,12 +5,12 @@ from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each literal; white space at its ends is left to L004."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each literal; white space at its ends is left to L004."""
     for index in subject.literals:
         code = subject.promo_codes[index]
         if code.code.isascii() and code.code.isprintable():
@@ -20,7 +20,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         places = [first + place for place, char in enumerate(inside) if is_unseen(char)]
         if places:
             names = list(dict.fromkeys(name(code.code[place]) for place in places))
-            yield Remark(
+            yield Notice(
                 message=f"{named(code)} has something in it that cannot be seen: {', '.join(names)}",
                 help="type the code anew; only used codes copied with the very same characters match it",
                 promo_codes=(index,),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attribution.explaining.confusables import skeleton
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.literals.differences import differences
 from attribution.validation.checks.literals.rivals import Member, rivals
 from attribution.validation.periods import period
@@ -13,8 +13,8 @@ from attribution.validation.promo_code_naming import named, partner, short
 _HELP: Final = "rename or retire one of the two, or give both to one partner"
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark at most for each literal, about another that was active before it."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice at most for each literal, about another that was active before it."""
     said: set[int] = set()
     texts = [subject.promo_codes[index].code for index in subject.literals]
     for capitals in (False, True):
@@ -25,7 +25,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             for member, rival in rivals(group):
                 if member.promo_code not in said:
                     said.add(member.promo_code)
-                    yield _remark(subject, member.promo_code, rival.promo_code, capitals=capitals)
+                    yield _notice(subject, member.promo_code, rival.promo_code, capitals=capitals)
 
 
 def _groups(subject: Subject, texts: Sequence[str]) -> Iterator[list[Member]]:
@@ -51,10 +51,10 @@ def _members(subject: Subject, indices: Iterable[int]) -> Iterator[Member]:
             yield Member(active, not text.isascii(), index, code.program_id, code.partner_id, text)
 
 
-def _remark(subject: Subject, index: int, rival_index: int, *, capitals: bool) -> Remark:
+def _notice(subject: Subject, index: int, rival_index: int, *, capitals: bool) -> Notice:
     code, rival = subject.promo_codes[index], subject.promo_codes[rival_index]
     how = differences(code.code, rival.code, capitals=capitals)
-    return Remark(
+    return Notice(
         message=f"{named(code)} of {partner(code)} differs from {short(rival)} of {partner(rival)} only by {how}",
         help=_HELP,
         promo_codes=(index, rival_index),

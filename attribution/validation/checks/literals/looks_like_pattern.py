@@ -12,7 +12,7 @@ from attribution.errors import PatternError
 from attribution.matching.language import SEARCHED
 from attribution.patterns import check
 from attribution.terms import RegexMatch
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.promo_code_naming import code_text, named
 
 _OPERATORS: Final = {
@@ -31,8 +31,8 @@ _OPERATOR: Final = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _
 _GLOB: Final = re.compile(r"[\w-]*(?:\*[\w-]*)+")
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each literal, about its first operator."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each literal, about its first operator."""
     separator = subject.settings.code_separator
     for index in subject.literals:
         code = subject.promo_codes[index]
@@ -41,7 +41,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         operators = [found for found in _OPERATOR.finditer(code.code) if found[0] != separator]
         if operators:
             first = operators[0]
-            yield Remark(
+            yield Notice(
                 message=f"{named(code)} is a literal, but has '{code_text(first[0])}', an operator of patterns",
                 help=_way_out(code.code, {found.lastgroup for found in operators}, subject.settings.regex_match),
                 promo_codes=(index,),

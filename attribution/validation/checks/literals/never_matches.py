@@ -5,12 +5,12 @@ from typing import Final
 
 from attribution.explaining.confusables import name
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each literal."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each literal."""
     for index in subject.literals:
         code = subject.promo_codes[index]
         text = code.code
@@ -20,7 +20,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         leading = len(text) - len(text.lstrip(WHITE_SPACE))
         names = list(dict.fromkeys(map(name, text[:leading] + text[leading + len(inside) :])))
         where = "begins and ends" if 0 < leading < len(text) - len(inside) else "begins" if leading else "ends"
-        yield Remark(
+        yield Notice(
             message=f"{named(code)} {where} with white space ({', '.join(names)}), so that it never matches",
             help=f"write it as {inside}" if inside else "write the code that customers enter",
             promo_codes=(index,),

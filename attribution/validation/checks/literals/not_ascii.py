@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.explaining.confusables import is_unseen, name, prototype, skeleton
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each literal; what cannot be seen is left to L003 and L004."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each literal; what cannot be seen is left to L003 and L004."""
     for index in subject.literals:
         code = subject.promo_codes[index]
         if code.code.isascii():
             continue
         places = [place for place, char in enumerate(code.code) if not char.isascii() and not is_unseen(char)]
         if places:
-            yield _remark(subject, index, places)
+            yield _notice(subject, index, places)
 
 
-def _remark(subject: Subject, index: int, places: list[int]) -> Remark:
+def _notice(subject: Subject, index: int, places: list[int]) -> Notice:
     code = subject.promo_codes[index]
     disguised = [place for place in places if prototype(code.code[place]).isascii()]
     # words of other alphabets may well have a letter that looks like one of ASCII; among letters of ASCII it is a slip
@@ -27,7 +27,7 @@ def _remark(subject: Subject, index: int, places: list[int]) -> Remark:
     meant = disguised if slip else places
     names = list(dict.fromkeys(f"{code.code[place]} {name(code.code[place])}" for place in meant))
     said = "looks like ASCII in part, but is not" if slip else "goes beyond ASCII"
-    return Remark(
+    return Notice(
         message=f"{named(code)} {said}: {', '.join(names)}",
         help="type the code anew, on an English keyboard" if slip else "use plain letters, digits and hyphens",
         promo_codes=(index,),

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.promo_code_naming import named
 
 LONGEST: Final = 255
 """Characters of the platform's `OrderPromoCode`."""
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each literal."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each literal."""
     for index in subject.literals:
         code = subject.promo_codes[index]
         if len(code.code) > LONGEST:
-            yield Remark(
+            yield Notice(
                 message=f"{named(code)} has {len(code.code):,} characters, and an order carries no more than {LONGEST}",
                 help="write the code that customers enter; a list of codes is one promo code for each",
                 promo_codes=(index,),

@@ -8,7 +8,7 @@ from attribution.program import PromoCode
 from attribution.terms import CreditRule, Resolution
 from attribution.text import counted, plain, quoted_use
 from attribution.times import iso
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.overlaps import LISTED, Overlap
 from attribution.validation.promo_code_naming import moment, named, partner, short
@@ -20,13 +20,13 @@ CONDITION: Final = {
 }
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code that others precede, about the first of them."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code that others precede, about the first of them."""
     proven, _ = subject.overlaps.leading
-    return (_remark(subject, overlaps) for overlaps in proven.values())
+    return (_notice(subject, overlaps) for overlaps in proven.values())
 
 
-def _remark(subject: Subject, proven: Sequence[Overlap]) -> Remark:
+def _notice(subject: Subject, proven: Sequence[Overlap]) -> Notice:
     pair = proven[0]
     codes = subject.promo_codes
     first, second = codes[pair.first], codes[pair.second]
@@ -34,7 +34,7 @@ def _remark(subject: Subject, proven: Sequence[Overlap]) -> Remark:
     further = subject.overlaps.codes.partners(firsts[1:])
     at = f" at {moment(pair.at)}" if pair.at else ""
     more = f"; it overlaps with {counted(len(firsts) - 1, 'further promo code')} of {counted(further, 'partner')}, too"
-    return Remark(
+    return Notice(
         message=f"{named(second)} of {partner(second)} overlaps with {short(first)} of {partner(first)}: used code "
         f"{quoted_use(pair.used_code)} satisfies both{at}, and {_paid(first, second, subject.settings.resolution)}"
         f"{more if further else ''}",

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from attribution.text import counted
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.overlaps import LISTED, Doubt, Indices
 from attribution.validation.promo_code_naming import named, partner, short
 
@@ -26,15 +26,15 @@ _HELP: Final = {
 }
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code whose pattern is the cause, and reason."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code whose pattern is the cause, and reason."""
     for (cause, doubt), found in sorted(_causes(subject).items(), key=lambda item: (item[0][0], item[0][1].value)):
         others = subject.overlaps.codes.in_precedence(np.concatenate(found))[:LISTED].tolist()
         codes = [subject.promo_codes[index] for index in others]
         count = sum(map(len, found))
         more = f" and {counted(count - 1, 'further promo code')}" if count > 1 else ""
         about = subject.promo_codes[cause]
-        yield Remark(
+        yield Notice(
             message=f"whether {named(about)} of {partner(about)} overlaps with {short(codes[0])} of "
             f"{partner(codes[0])}{more} is undecided: {_WHY[doubt]}",
             help=_HELP[doubt],

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import plain
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.promo_code_naming import named, partner, short
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each dead promo code; none where two partners' are equal, as their overlap says it all."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each dead promo code; none where two partners' are equal, as their overlap says it all."""
     shadows = subject.overlaps.shadows
     for index, shadow in shadows.shadowed.items():
         code, first = subject.promo_codes[index], subject.promo_codes[shadow]
@@ -18,7 +18,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         if not own and shadows.same_text(shadow, index):
             continue
         owner = "the same partner" if own else partner(first)
-        yield Remark(
+        yield Notice(
             message=f"{named(code)} of {partner(code)} can never be paid: {short(first)} of {owner} matches all "
             f"that it matches whenever it is active, and comes first, because {why(first, code).says}",
             help=f"remove '{plain(code.id)}', or let '{plain(first.id)}' match less",

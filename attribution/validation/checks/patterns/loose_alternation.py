@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.branches import loose_alternation
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every alternation at the top whose alternatives are not anchored alike."""
     known = subject.shared(Readings)
     for index in known.indices:
@@ -17,7 +17,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             continue
         which = " and ".join(found.anchors)
         hold = "hold" if len(found.anchors) > 1 else "holds"
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} has alternatives without brackets: {which} {hold} for some of them only",
             help="put the alternatives into brackets, as in '^(SUMMER|WINTER)$'",
             promo_codes=(index,),

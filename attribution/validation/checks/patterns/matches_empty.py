@@ -6,20 +6,20 @@ from typing import Final
 from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.matched_share import broad
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.05
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern all of which is optional; one that matches nearly everything anyway is left to P006."""
     known = subject.shared(Readings)
     for index in (*known.in_force.scanned, *known.in_force.opaque):
         if not _matches_empty(known, index) or broad(known, index) or known.impossible(index):
             continue
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} also matches the empty text: everything in it is optional",
             help="demand what every used code of the partner has: + in place of *, no ? behind the whole",
             promo_codes=(index,),

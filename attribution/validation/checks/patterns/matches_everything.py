@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.terms import CreditRule
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.matched_share import LENGTHS, Broad, broad
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every broad pattern; with ALWAYS an error, as its partner is paid for other partners' codes."""
     known = subject.shared(Readings)
     for index in sorted((*known.in_force.scanned, *known.in_force.opaque)):
@@ -17,7 +17,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         if found is None:
             continue
         always = subject.promo_codes[index].credit_rule is CreditRule.ALWAYS
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} matches {_how_many(found)} of {LENGTHS.start} to {LENGTHS.stop - 1} "
             f"{found.population}" + (", and its rule is ALWAYS" if always else ""),
             help="name what only the partner's own codes have, as in '^(SUMMER).*'",

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern that surely matches nothing."""
     known = subject.shared(Readings)
     for index in known.indices:
         if found := known.impossible(index):
-            yield Remark(
+            yield Notice(
                 message=f"{named(subject, index)} matches no used code: {found.reason}",
                 help=found.help,
                 promo_codes=(index,),

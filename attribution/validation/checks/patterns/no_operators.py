@@ -6,7 +6,7 @@ from typing import Final
 from attribution.matching.index.plan import NOTHING
 from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.letter_case import has_case
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.planned import Planned
@@ -14,7 +14,7 @@ from attribution.validation.checks.patterns.planned import Planned
 _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern that matches one used code, as a literal would."""
     known = subject.shared(Readings)
     folded = FOLDED[subject.settings.literal_case]
@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         if ignore_case and not folded:
             continue
         wider = folded and not ignore_case and has_case(text)
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} has no operators: it matches {text!r} and nothing else"
             + (", in whatever case" if ignore_case else ""),
             help=f"give it match mode LI and the code {text!r}, which then precedes every regex"

@@ -10,14 +10,14 @@ from attribution.matching.language import FOLDED
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque
 from attribution.terms import WHITE_SPACE
-from attribution.validation.check import Check, Remark, Severity, Subject
+from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.checks.patterns.letter_case import LOWER, UPPER, cases_of, has_case, in_other_case
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.02
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern that insists on one case, where the program's literals do not."""
     if not FOLDED[subject.settings.literal_case] or not _has_lettered_literal(subject):
         return
@@ -30,7 +30,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         if codes is None:
             continue
         matched, missed = codes
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} matches {matched!r} but not {missed!r}, "
             "while literals of the program are matched in whatever case",
             help="write (?i) at the start or directly after the leading ^",

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with a used code that was measured to be slow, though not exponentially."""
     return slow_patterns(subject, Growth.POLYNOMIAL)
 

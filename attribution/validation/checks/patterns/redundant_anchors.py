@@ -9,13 +9,13 @@ from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
 from attribution.patterns.tokens import Kind, Token, tokens
 from attribution.patterns.tree import has_opaque
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 Found = tuple[tuple[int, int], ...]
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with an anchor that could be left out."""
     known = subject.shared(Readings)
     for index in known.indices:
@@ -24,7 +24,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             continue
         spans = [known.span(index, *place) for place in found]
         shown = " and ".join(repr(subject.promo_codes[index].code[start:stop]) for start, stop in spans)
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} means the same without {shown}, "
             "whether it is searched for or must match the whole used code",
             help="leave it out" if len(spans) == 1 else "leave them out",

@@ -6,7 +6,7 @@ from typing import Final
 
 from attribution.automata.automaton import MAX_STATES
 from attribution.matching.decider import TIMEOUT
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.constructs import irregular
 from attribution.validation.checks.patterns.hunting import Hunt
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
@@ -16,25 +16,25 @@ from attribution.validation.promo_code_naming import code_text
 _SHOWN: Final = 40
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern that the matcher does not decide by automata alone."""
     known = subject.shared(Readings)
     for index, trial in subject.shared(Hunt).trials.items():
         opaque = known.in_force.decided(index) is Decided.OPAQUE
-        remark = _opaque(subject, known, index) if opaque else _too_large(subject, index)
+        notice = _opaque(subject, known, index) if opaque else _too_large(subject, index)
         untried = "" if trial.finished else "; there was no time left to find out whether some used code is slow"
-        facts = {**remark.facts, "tried": trial.finished}
-        yield replace(remark, message=remark.message + untried, facts=facts)
+        facts = {**notice.facts, "tried": trial.finished}
+        yield replace(notice, message=notice.message + untried, facts=facts)
 
 
-def _opaque(subject: Subject, known: Readings, index: int) -> Remark:
-    """The remark on a pattern that is not regular, or not written in what is known to be."""
+def _opaque(subject: Subject, known: Readings, index: int) -> Notice:
+    """The notice on a pattern that is not regular, or not written in what is known to be."""
     found = known.alike(irregular, index)
     span = None if found is None else known.span(index, found.start, found.stop)
     part = "" if span is None else subject.promo_codes[index].code[slice(*span)]
     shown = part if len(part) <= _SHOWN else f"{part[:_SHOWN]}..."
     what = "something" if found is None else f"the {found.name} '{code_text(shown)}'"
-    return Remark(
+    return Notice(
         message=f"{named(subject, index)} has {what}, for which no automaton is made: "
         f"it is decided by backtracking, for at most {TIMEOUT:g} s per used code",
         help="say it with alternatives, classes and counts, or with promo codes of their own",
@@ -44,9 +44,9 @@ def _opaque(subject: Subject, known: Readings, index: int) -> Remark:
     )
 
 
-def _too_large(subject: Subject, index: int) -> Remark:
-    """The remark on a pattern whose automaton would be too large."""
-    return Remark(
+def _too_large(subject: Subject, index: int) -> Notice:
+    """The notice on a pattern whose automaton would be too large."""
+    return Notice(
         message=f"{named(subject, index)} needs an automaton of more than {MAX_STATES} states: "
         f"it is decided by backtracking, for at most {TIMEOUT:g} s per used code",
         help="lower the counts of its repeats, or let less of it be any character",

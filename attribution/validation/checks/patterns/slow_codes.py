@@ -1,18 +1,18 @@
-"""How a slow used code is told: the remark that exponential and polynomial backtracking share."""
+"""How a slow used code is told: the notice that exponential and polynomial backtracking share."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from attribution.matching.decider import TIMEOUT
 from attribution.validation.backtracking import Growth, Slow
-from attribution.validation.check import Remark, Severity, Subject
+from attribution.validation.check import Notice, Severity, Subject
 from attribution.validation.checks.patterns.hunting import Hunt, ends_by_itself
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _SHOWN: Final = 40
 
 
-def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Remark]:
+def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Notice]:
     """The patterns with a slow used code whose time grows like that.
 
     An error where the time limit is reached within the length of a used code and nothing takes over then: one order
@@ -24,7 +24,7 @@ def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Remark]:
         if slow is None or slow.growth is not growth:
             continue
         stops = slow.limit is not None and not ends_by_itself(known, index)
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} backtracks {_how(slow)}: {_shortened(slow.used_code)} takes "
             f"{slow.seconds * 1000:.2g} ms{_reach(slow)}",
             help="let no two repeats or alternatives read the same text, or say it without what P002 names",

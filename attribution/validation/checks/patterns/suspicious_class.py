@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.class_slips import class_slips
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every class that likely says something else than was meant."""
     known = subject.shared(Readings)
     for index in known.indices:
@@ -16,7 +16,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             continue
         for slip in known.alike(class_slips, index):
             span = known.span(index, slip.start, slip.stop)
-            yield Remark(
+            yield Notice(
                 message=f"{named(subject, index)} has a suspicious class: {slip.problem}",
                 help=slip.help,
                 promo_codes=(index,),

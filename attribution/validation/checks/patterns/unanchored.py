@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.matching.language import SEARCHED
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.branches import loose_alternation
 from attribution.validation.checks.patterns.modes_apart import telling_code
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern whose used codes depend on `regex_match`; a loose alternation is left to P013."""
     known = subject.shared(Readings)
     chosen = "regex_match" in subject.settings.model_fields_set
@@ -22,7 +22,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         if code is None:
             continue
         verdict = "does not match" if full else "matches"
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} is not anchored at both ends: with regex_match: "
             f"{subject.settings.regex_match} it {verdict} {code!r}, with {'search' if full else 'full'} it would"
             + ("" if full else " not"),

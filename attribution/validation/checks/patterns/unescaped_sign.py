@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.slips import sign_as_operator
 
 _MEANS: Final = {".": "is any character", "+": "repeats the character before it"}
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with a bare dot or plus amid a word."""
     known = subject.shared(Readings)
     for index in known.indices:
@@ -19,7 +19,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             continue
         start, stop = known.span(index, *found)
         sign = subject.promo_codes[index].code[start]
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} has a {sign!r} amid a word, which {_MEANS[sign]} in a regex",
             help=f"write '\\{sign}' if the sign itself is meant",
             promo_codes=(index,),

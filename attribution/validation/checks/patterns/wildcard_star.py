@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 from attribution.validation.checks.patterns.slips import star_as_wildcard
 
 
-def find(subject: Subject) -> Iterator[Remark]:
+def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with a star behind a word."""
     known = subject.shared(Readings)
     for index in known.indices:
@@ -17,7 +17,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             continue
         start, stop = known.span(index, *found)
         repeated = subject.promo_codes[index].code[start]
-        yield Remark(
+        yield Notice(
             message=f"{named(subject, index)} repeats the {repeated!r} before the *: "
             "in a regex the star is no wildcard, it matches that character any number of times, or not at all",
             help="write .* for whatever follows",

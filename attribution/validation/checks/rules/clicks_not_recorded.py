@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from attribution.crediting.rules import NEEDS_CLICK
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.periods import Period, Periods, period
 from attribution.validation.promo_code_naming import named, partner, short
 
@@ -14,8 +14,8 @@ _Scope = tuple[str, str | None]
 _ANY: Final = ""  # no program has an empty id: it is read as none
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code with such a rule."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code with such a rule."""
     codes = subject.promo_codes
     asking = [index for index, code in enumerate(codes) if NEEDS_CLICK[code.credit_rule]]
     always = _always(subject, {codes[index].partner_id for index in asking})
@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Remark]:
         scopes = [found for program in programs if (found := always.get((code.partner_id, program)))]
         others = [other for scope in scopes if active and (other := scope.overlapping(active)) is not None]
         if others:
-            yield _remark(subject, index, others[0])
+            yield _notice(subject, index, others[0])
 
 
 def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods]:
@@ -42,9 +42,9 @@ def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods
     return {scope: Periods(own) for scope, own in members.items()}
 
 
-def _remark(subject: Subject, index: int, other: int) -> Remark:
+def _notice(subject: Subject, index: int, other: int) -> Notice:
     code, always = subject.promo_codes[index], subject.promo_codes[other]
-    return Remark(
+    return Notice(
         message=f"{named(code)} is {code.credit_rule} and needs clicks of {partner(code)}, but the platform "
         f"records none while that partner has an ALWAYS code, {short(always)}",
         help="give all codes of a partner in a program the rule ALWAYS, or none of them",

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import plain
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each promo code of those that are fewer; of as many, for those without a program."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each promo code of those that are fewer; of as many, for those without a program."""
     codes = subject.promo_codes
     without = [index for index, code in enumerate(codes) if code.program_id is None]
     if not without or len(without) == len(codes):
@@ -24,7 +24,7 @@ def find(subject: Subject) -> Iterator[Remark]:
             if few
             else f"is of program '{plain(code.program_id or '')}', while {others} name none and so count there as well"
         )
-        yield Remark(
+        yield Notice(
             message=f"{named(code)} {said}",
             help="name the program of every promo code, or of none",
             promo_codes=(index,),

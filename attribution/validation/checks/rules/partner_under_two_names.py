@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.promo_code_naming import named
 
 _Uses = dict[str, dict[str, list[int]]]
 """Key -> what it is said to be -> the promo codes that say so."""
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for each name or id beside the most frequent one, about the first promo code that has it."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for each name or id beside the most frequent one, about the first promo code that has it."""
     names: _Uses = {}
     ids: _Uses = {}
     for index, code in enumerate(subject.promo_codes):
@@ -39,11 +39,11 @@ def _odd_ones(uses: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
         yield from ((use, usual) for use in uses if use != usual)
 
 
-def _two_names(subject: Subject, name: str, usual: str, uses: dict[str, list[int]]) -> Remark:
+def _two_names(subject: Subject, name: str, usual: str, uses: dict[str, list[int]]) -> Notice:
     index = uses[name][0]
     code = subject.promo_codes[index]
     spelling = _plain(name) == _plain(usual)
-    return Remark(
+    return Notice(
         message=f"{named(code)} calls partner '{plain(code.partner_id)}' '{plain(name)}', "
         f"and {counted(len(uses[usual]), 'promo code')} '{plain(usual)}'",
         help="spell the name alike everywhere"
@@ -56,10 +56,10 @@ def _two_names(subject: Subject, name: str, usual: str, uses: dict[str, list[int
     )
 
 
-def _two_ids(subject: Subject, partner_id: str, usual: str, uses: dict[str, list[int]]) -> Remark:
+def _two_ids(subject: Subject, partner_id: str, usual: str, uses: dict[str, list[int]]) -> Notice:
     index = uses[partner_id][0]
     code = subject.promo_codes[index]
-    return Remark(
+    return Notice(
         message=f"{named(code)} gives the partner '{plain(code.partner_name or '')}' the id '{plain(partner_id)}', "
         f"and {counted(len(uses[usual]), 'promo code')} '{plain(usual)}'",
         help="use one id if it is one partner: clicks and credits go by id; else give the two different names",

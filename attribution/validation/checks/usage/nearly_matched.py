@@ -7,7 +7,7 @@ from attribution.explaining.near_difference import Difference
 from attribution.matching.language import Language, LiteralText, PatternText
 from attribution.program import PromoCode
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, day, grouped, shortened
 from attribution.validation.promo_code_naming import named
 
@@ -18,15 +18,15 @@ _PERHAPS_ANOTHER: Final = {Difference.PART, Difference.TYPO, Difference.PROGRAM}
 """What may as well be a code of its own."""
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark per promo code, most conversions first."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice per promo code, most conversions first."""
     used = grouped(subject.usage.near, "promo_index")
     total = conversions_of(subject.usage.near_money, "promo_index")
     for key in sorted(used, key=lambda key: (-total[key].count, key)):
-        yield _remark(subject, key[0], used[key], total[key])
+        yield _notice(subject, key[0], used[key], total[key])
 
 
-def _remark(subject: Subject, index: int, used: Sequence[dict[str, Any]], total: Conversions) -> Remark:
+def _notice(subject: Subject, index: int, used: Sequence[dict[str, Any]], total: Conversions) -> Notice:
     code = subject.promo_codes[index]
 
     def why(one: dict[str, Any]) -> str:
@@ -36,7 +36,7 @@ def _remark(subject: Subject, index: int, used: Sequence[dict[str, Any]], total:
         f"{quoted_use(one['used_code'])} ({counted(one['conversions'], 'conversion')}, {why(one)})" for one in used
     ]
     listed = ("used_code", "differences", "conversions")
-    return Remark(
+    return Notice(
         message=f"{total} used what nearly matches {named(code)} and matches nothing: {shortened(shown)}",
         help=_way_out(_differences(used[0]), subject.languages[index]),
         promo_codes=(index,),

@@ -6,7 +6,7 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.terms import CreditRule
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, Row, conversions_of
 from attribution.validation.promo_code_naming import named, partner
 
@@ -20,8 +20,8 @@ _HELP: Final = {
 }
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark per promo code, most conversions first."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice per promo code, most conversions first."""
     usage = subject.usage
     silent = set(usage.without_clicks.iter_rows())
     unpaid = conversions_of(usage.unpaid_money, "promo_index")
@@ -32,14 +32,14 @@ def find(subject: Subject) -> Iterator[Remark]:
         code = subject.promo_codes[row["promo_index"]]
         partners_clicks = not NEEDS_CLICK[code.credit_rule] or (code.partner_id, code.program_id) not in silent
         if lost.count == row["matched"] and partners_clicks:
-            yield _remark(row, code, lost)
+            yield _notice(row, code, lost)
 
 
-def _remark(row: Row, code: PromoCode, lost: Conversions) -> Remark:
+def _notice(row: Row, code: PromoCode, lost: Conversions) -> Notice:
     withheld = row["withheld"]
     unmet = f"since its rule {code.credit_rule} was not met"
     because = f"; for {withheld:,} of them nobody was, {unmet}" if withheld else ""
-    return Remark(
+    return Notice(
         message=f"{lost} matched {named(code)}, and {partner(code)} was credited with none of them{because}",
         help=_HELP[code.credit_rule],
         promo_codes=(row["promo_index"],),

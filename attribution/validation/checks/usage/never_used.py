@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.times import iso
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import day, shortened
 from attribution.validation.promo_code_naming import named, partner, short
 
@@ -19,8 +19,8 @@ _HELP_BATCH: Final = "let single-use codes be; if none of a batch is used, check
 _Row = dict[str, Any]
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark per promo code, but only one for all of a partner that has more than `BATCH`."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice per promo code, but only one for all of a partner that has more than `BATCH`."""
     usage = subject.usage
     codes = subject.promo_codes
     sizes = Counter(code.partner_id for code in codes)
@@ -38,10 +38,10 @@ def find(subject: Subject) -> Iterator[Remark]:
         yield _of_batch(subject, rows, sizes[partner_id])
 
 
-def _of_one(subject: Subject, row: _Row, nearly: bool) -> Remark:
+def _of_one(subject: Subject, row: _Row, nearly: bool) -> Notice:
     code, offered = subject.promo_codes[row["promo_index"]], row["offered"]
     while_active = "the only conversion" if offered == 1 else f"any of the {offered:,} conversions"
-    return Remark(
+    return Notice(
         message=f"{named(code)} did not match {while_active} placed while it was active, {_period([row], subject)}",
         help=_HELP_NEAR if nearly else _HELP,
         promo_codes=(row["promo_index"],),
@@ -49,10 +49,10 @@ def _of_one(subject: Subject, row: _Row, nearly: bool) -> Remark:
     )
 
 
-def _of_batch(subject: Subject, rows: Sequence[_Row], total: int) -> Remark:
+def _of_batch(subject: Subject, rows: Sequence[_Row], total: int) -> Notice:
     own = [subject.promo_codes[row["promo_index"]] for row in rows]
     codes = shortened([short(code) for code in own])
-    return Remark(
+    return Notice(
         message=f"{len(rows):,} of the {total:,} promo codes of {partner(own[0])} matched no conversion placed while "
         f"they were active, {_period(rows, subject)}: {codes}",
         help=_HELP_BATCH,

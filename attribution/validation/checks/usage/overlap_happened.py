@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attribution.text import plain, quoted_use
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import (
     Conversions,
     Row,
@@ -21,8 +21,8 @@ LISTED: Final = 20
 _HELP: Final = "narrow one of the two, or end it before the other starts, so that each used code is one partner's"
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark per pair of promo codes, most conversions first."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice per pair of promo codes, most conversions first."""
     usage = subject.usage
     used = grouped(usage.overlaps, "first", "second")
     total = conversions_of(usage.overlap_money, "first", "second")
@@ -30,18 +30,18 @@ def find(subject: Subject) -> Iterator[Remark]:
     others = grouped(usage.overlap_others, "first", "second")
     for pair in sorted(used, key=lambda pair: (-total[pair].count, pair)):
         further = sorted((row["promo_index"] for row in others.get(pair, ())), key=subject.precedence.__getitem__)
-        yield _remark(subject, (*pair, *further), used[pair], total[pair], paid[pair])
+        yield _notice(subject, (*pair, *further), used[pair], total[pair], paid[pair])
 
 
-def _remark(
+def _notice(
     subject: Subject, indices: Sequence[int], used: Sequence[Row], total: Conversions, paid: Sequence[Row]
-) -> Remark:
+) -> Notice:
     """About the second: it is the one that reaches into the other's used codes, as overlap has it."""
     first, second, *others = [subject.promo_codes[index] for index in indices]
     codes = shortened([quoted_use(one["used_code"]) for one in used])
     example = min(used, key=lambda one: (-one["conversions"], one["used_code"]))["example"]
     more = f" and {len(others):,} more promo code{'s' * (len(others) > 1)}" if others else ""
-    return Remark(
+    return Notice(
         message=f"{total} used {codes}, which matched both {named(first)} of {partner(first)} and {short(second)} of "
         f"{partner(second)}{more}; credited: {_credited(paid)}; see conversion {example}",
         help=_HELP,

@@ -6,7 +6,7 @@ from typing import Final
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.program import PromoCode
 from attribution.text import counted, plain
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
 from attribution.validation.periods import Period, period
 from attribution.validation.promo_code_naming import partner, short
@@ -22,14 +22,14 @@ _HELP_ALWAYS: Final = (
 )
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark per partner and program."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice per partner and program."""
     usage = subject.usage
     lost = conversions_of(usage.without_clicks_money, "partner_id", "program_id")
     asking = _asking(subject)
     always = {code.partner_id for code in subject.promo_codes if not NEEDS_CLICK[code.credit_rule]}
     for key in usage.without_clicks.iter_rows():
-        yield _remark(subject, asking[key], lost.get(key, Conversions()), key[0] in always)
+        yield _notice(subject, asking[key], lost.get(key, Conversions()), key[0] in always)
 
 
 def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
@@ -48,11 +48,11 @@ def _asking(subject: Subject) -> dict[tuple[str, str | None], list[int]]:
     return found
 
 
-def _remark(subject: Subject, indices: Sequence[int], lost: Conversions, has_always: bool) -> Remark:
+def _notice(subject: Subject, indices: Sequence[int], lost: Conversions, has_always: bool) -> Notice:
     codes = [subject.promo_codes[index] for index in indices]
     clicks = subject.usage.clicks_read
     of_them = f" among {counted(clicks, 'click')}" if clicks else ""
-    return Remark(
+    return Notice(
         message=f"{partner(codes[0])} has no click{_in_program(codes[0])}{of_them}, so {_codes(codes)} "
         f"can never pay{_lost(lost, len(codes), subject)}",
         help=_HELP_ALWAYS if has_always else _HELP,

@@ -4,26 +4,26 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attribution.text import counted
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Row, grouped, listed
 
 _HELP: Final = "mend these rows: crediting stops at them unless it is told to set them aside as well"
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark per table."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice per table."""
     usage = subject.usage
     read = {"conversions": usage.conversions_read, "clicks": usage.clicks_read}
     for (table,), rows in grouped(usage.rejected, "table").items():
-        yield _remark(table, read[table], rows)
+        yield _notice(table, read[table], rows)
 
 
-def _remark(table: str, read: int, rows: Sequence[Row]) -> Remark:
+def _notice(table: str, read: int, rows: Sequence[Row]) -> Notice:
     total = sum(row["rows"] for row in rows)
     reasons = {row["reason"]: row["rows"] for row in rows}
     shown = listed([f"{number:,} {reason}" for reason, number in reasons.items()])
     verb = "is a bad row" if total == 1 else "are bad rows"
-    return Remark(
+    return Notice(
         message=f"{total:,} of {counted(read, table.removesuffix('s'))} {verb} and left out here: {shown}",
         help=_HELP,
         facts={"table": table, "read": read, "rejected": total, "reasons": reasons},

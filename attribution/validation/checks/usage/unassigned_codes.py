@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted, quoted_use
-from attribution.validation.check import Check, Needs, Remark, Severity, Subject, program
+from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import conversions_of, shortened
 
 NAMED: Final = 5
@@ -14,8 +14,8 @@ LISTED: Final = 100
 _HELP: Final = "add promo codes for those that are some partner's; the others need nothing"
 
 
-def find(subject: Subject) -> Iterator[Remark]:
-    """One remark for the program."""
+def find(subject: Subject) -> Iterator[Notice]:
+    """One notice for the program."""
     usage = subject.usage
     if usage.unassigned.is_empty():
         return
@@ -24,7 +24,7 @@ def find(subject: Subject) -> Iterator[Remark]:
     shown = [f"{quoted_use(used_code)} ({counted(number, 'conversion')})" for used_code, number in rows[:NAMED]]
     shown += [""] * (len(rows) - len(shown))  # counted, and never looked at
     codes = "a code" if len(rows) == 1 else f"{len(rows):,} codes"
-    yield Remark(
+    yield Notice(
         message=f"{total} used {codes} that no promo code matches or nearly matches: {shortened(shown, NAMED)}",
         help=_HELP,
         facts={
