@@ -11,16 +11,17 @@ from attribution.crediting.gather import Gathered, Reading, gather, paths
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.column_names import columns_by_table
 from attribution.events.readers import ClickScan, Source, scan_clicks
+from attribution.explaining.near import USES, NearMisses
+from attribution.explaining.near_difference import differences
 from attribution.matching import Matcher
 from attribution.matching.language import languages
 from attribution.matching.patience import PatientMatcher
 from attribution.program import Program
 from attribution.validation.usage.activity import credited, promo_code_activity, unpaid_hits, without_paths
 from attribution.validation.usage.clicking import click_period, partners_in_paths, silent_money, without_clicks
-from attribution.validation.usage.nearness import find_nearly
 from attribution.validation.usage.overlapping import find_overlapping
 from attribution.validation.usage.tables import REJECTED_ROWS, Usage
-from attribution.validation.usage.uses import Uses, find_uses, money_by
+from attribution.validation.usage.uses import Uses, conversions_by, find_uses, money_by
 
 GIVEN_UP: Final = 10
 """Patterns; with more of them that take too long, the error is raised after all."""
@@ -81,12 +82,30 @@ def _of_both(program: Program, codes: Ruleset, taken: Gathered, scan: ClickScan 
         rejected=_by_reason(taken.rejected),
         promo_codes=activity,
         unpaid_money=money_by(["promo_index"], unpaid, uses.conversions),
-        **find_nearly(program, uses),
+        **_nearly(program, uses),
         **find_overlapping(uses, codes, known),
         without_clicks=silent,
         without_clicks_money=silent_money(silent, unpaid, codes, uses),
         timed_out=tuple(sorted(matcher.slow)),
     )
+
+
+def _nearly(program: Program, uses: Uses) -> dict[str, pl.DataFrame]:
+    """The tables of `Usage` on uses that match nothing: `near` and `unassigned`, each with its money."""
+    keys = ["promo_index", "used_code", "differences"]
+    scope = uses.conversions.select(pl.col("event_time", "program_id").gather(uses.misses["row"]))
+    misses = pl.concat([uses.misses, scope], how="horizontal")
+    nearest = NearMisses(program).nearest(misses.select(USES.names()))
+    near = nearest.join(uses.misses, on="use")
+    rest = uses.misses.join(nearest, on="use", how="anti")
+    told = conversions_by(keys, near)
+    words = [list(differences(mask)) for mask in told["differences"].to_list()]
+    return {
+        "near": told.with_columns(pl.Series("differences", words, pl.List(pl.String))),
+        "near_money": money_by(["promo_index"], near, uses.conversions),
+        "unassigned": conversions_by(["used_code"], rest),
+        "unassigned_money": money_by([], rest, uses.conversions),
+    }
 
 
 def _of_clicks(codes: Ruleset, scan: ClickScan) -> Usage:
