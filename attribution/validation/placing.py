@@ -73,8 +73,7 @@ def whole_file(file: SourceFile) -> Place:
 def setting_place(files: Sequence[SourceFile], name: str) -> Place:
     """Where a setting is said, else the first file."""
     for file in files:
-        found = file.find(("settings", name)) if not file.is_bulk else None
-        if found is not None:
+        if not file.is_bulk and (found := file.find(("settings", name))) is not None:
             return _at(file, "settings", name, found)
     return whole_file(files[0])
 

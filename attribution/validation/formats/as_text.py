@@ -30,7 +30,9 @@ def text_lines(review: Review, limit: int = SHOWN) -> Iterator[Line]:
     for finding in review.findings:
         met[finding.check] += 1
         if not limit or met[finding.check] <= limit:
-            yield from _finding(finding)
+            yield head(finding)
+            yield from _excerpt(finding.place, finding.severity.value)
+            yield (("  help: ", "help"), (plain(finding.help), ""))
             yield ()
     hidden = [(check, met[check.code] - limit) for check in review.checks if limit and met[check.code] > limit]
     for check, count in hidden:
@@ -72,12 +74,6 @@ def summary(review: Review) -> str:
     looked = f"{counted(review.promo_codes, 'promo code')}, {counted(len(review.checks), 'check')}"
     allowed = f"; {counted(len(review.allowed), 'finding')} allowed" if review.allowed else ""
     return f"{found}{where} ({looked}){allowed}"
-
-
-def _finding(finding: Finding) -> Iterator[Line]:
-    yield head(finding)
-    yield from _excerpt(finding.place, finding.severity.value)
-    yield (("  help: ", "help"), (plain(finding.help), ""))
 
 
 def _excerpt(place: Place, severity: str) -> Iterator[Line]:
