@@ -16,10 +16,9 @@ from attribution.cli.printing import print_document, print_json
 from attribution.cli.progress import progress
 from attribution.validation.checks import CHECKS
 from attribution.validation.finding import Severity
-from attribution.validation.formats.as_text import Line, text_lines
+from attribution.validation.formats.as_text import Line, summary, text_lines, without_styles
 from attribution.validation.formats.findings_junit import junit
 from attribution.validation.formats.github import github
-from attribution.validation.formats.heads import summary
 from attribution.validation.formats.pages import plain_page
 from attribution.validation.formats.sarif import sarif
 from attribution.validation.select import named
@@ -105,4 +104,4 @@ def _print(lines: Iterable[Line]) -> None:
         if console.is_terminal:
             console.print(Text.assemble(*((part, _STYLES.get(style, "")) for part, style in line)))
         else:
-            typer.echo("".join(part for part, _ in line))
+            typer.echo(without_styles(line))

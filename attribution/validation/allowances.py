@@ -110,17 +110,16 @@ class Allowances:
         self, code: str, index: int, one: Allowance, field: str, message: str, help: str, facts: Mapping[str, str]
     ) -> Finding:
         check = self.checks[code]
-        ids = (one.promo_code,)
-        place = self._place(index, field)
-        until = {"until": iso(one.until)}
-        return Finding(code, check.slug, check.severity, ids, place, message, help, {**facts, **until})
+        facts = {**facts, "until": iso(one.until)}
+        return Finding(
+            code, check.slug, check.severity, (one.promo_code,), self._place(index, field), message, help, facts
+        )
 
     def _place(self, index: int, field: str) -> Place:
-        reading = self.reading
-        if not reading.files:
+        if not self.reading.files:
             return Place(position=f"allow[{index}]", field=field)
-        origin = reading.allow_origins[index]
-        return allowance_place(reading.files[origin.document], origin.element, field)
+        origin = self.reading.allow_origins[index]
+        return allowance_place(self.reading.files[origin.document], origin.element, field)
 
 
 def _day(until: datetime) -> str:

@@ -5,7 +5,7 @@ format knows; what has no value (times, places) is left out. Characters that XML
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 from xml.etree import ElementTree
@@ -59,11 +59,10 @@ def _add(suite: ElementTree.Element, case: TestCase) -> None:
         failure.text = _text(case.failure)
 
 
-def _counts(cases: Iterable[TestCase]) -> dict[str, str]:
-    tests = list(cases)
-    failures = sum(case.failure is not None for case in tests)
-    times = [case.seconds for case in tests if case.seconds is not None]
-    counts = {"tests": str(len(tests)), "failures": str(failures), "errors": "0", "skipped": "0"}
+def _counts(cases: Sequence[TestCase]) -> dict[str, str]:
+    failures = sum(case.failure is not None for case in cases)
+    times = [case.seconds for case in cases if case.seconds is not None]
+    counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0", "skipped": "0"}
     return counts | ({"time": _seconds(sum(times))} if times else {})
 
 

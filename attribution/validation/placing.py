@@ -25,17 +25,13 @@ def promo_code_place(
     file: SourceFile, element: int, field: str, value: object, span: tuple[int, int] | None = None
 ) -> Place:
     """Where a promo code of a file says something for a native field, or a part of that text."""
-    document = file.document
-    raw = document.promo_codes[element]
-    start: Path = (document.lines[element],) if document.lines else _in_list(document.list_name, element)
+    raw = file.document.promo_codes[element]
     for native in _fields(field, raw):
-        name = name_in(raw, native, value if native == field else None)
-        found = file.find((*start, *_steps(name, raw)))
-        if found is not None:
-            exact = span if native == field and isinstance(value, str) else None
-            part = None if exact is None else _part(file, found, str(value), exact)
-            return _at(file, document.position(element), name, part or found)
-    return _at(file, document.position(element), "", file.find(start))
+        meant = value if native == field else None
+        place = _spelled_place(file, element, name_in(raw, native, meant), meant, span)
+        if place is not None:
+            return place
+    return _at(file, file.document.position(element), "", file.find(_start(file, element)))
 
 
 def allowance_place(file: SourceFile, element: int, field: str) -> Place:
@@ -50,10 +46,17 @@ def problem_place(file: SourceFile, problem: Problem) -> Place:
     if spot.index is not None and spot.list_name == ALLOW:
         return allowance_place(file, spot.index, place.field)
     if spot.index is not None:
-        return _spelled_place(file, spot.index, problem)
+        spelled = None
+        if place.field:
+            spelled = _spelled_place(file, spot.index, place.field, problem.value, _character(problem))
+        return spelled or promo_code_place(file, spot.index, place.field, None)
     if place.line is not None:
         return _in_text(file, place.position, place.line, place.column)
-    return _at(file, place.position, place.field, _first_found(file, _outer(place)))
+    outside = (place.position,) if place.position == "settings" else ()
+    found = file.find((*outside, place.field)) if place.field else None
+    if found is None and outside:
+        found = file.find(outside)
+    return _at(file, place.position, place.field, found)
 
 
 def _character(problem: Problem) -> tuple[int, int] | None:
@@ -64,41 +67,34 @@ def _character(problem: Problem) -> tuple[int, int] | None:
 
 def whole_file(file: SourceFile) -> Place:
     """The place of what is about no line of a file."""
-    return Place(file=_name(file))
+    return Place(file=file.name)
 
 
 def setting_place(files: Sequence[SourceFile], name: str) -> Place:
     """Where a setting is said, else the first file."""
     for file in files:
-        found = file.find(("settings", name)) if not file.is_bulk else None
-        if found is not None:
+        if not file.is_bulk and (found := file.find(("settings", name))) is not None:
             return _at(file, "settings", name, found)
     return whole_file(files[0])
 
 
-def _spelled_place(file: SourceFile, element: int, problem: Problem) -> Place:
-    """The place of a field under the spelling that a problem names; a missing one is placed as above."""
-    document, field, span = file.document, problem.place.field, _character(problem)
-    raw = document.promo_codes[element]
-    start: Path = (document.lines[element],) if document.lines else _in_list(document.list_name, element)
-    found = file.find((*start, *_steps(field, raw))) if field else None
+def _spelled_place(
+    file: SourceFile, element: int, name: str, value: object, span: tuple[int, int] | None
+) -> Place | None:
+    """Where a promo code has the field of this spelling, or a part of its text; None where it has it not."""
+    raw = file.document.promo_codes[element]
+    steps = (name,) if isinstance(raw, Mapping) and name in raw else tuple(name.split("."))
+    found = file.find((*_start(file, element), *steps))
     if found is None:
-        return promo_code_place(file, element, field, None)
-    part = _part(file, found, problem.value, span) if span and isinstance(problem.value, str) else None
-    return _at(file, document.position(element), field, part or found)
+        return None
+    part = _part(file, found, value, span) if span and isinstance(value, str) else None
+    return _at(file, file.document.position(element), name, part or found)
 
 
-def _outer(place: Place) -> Iterator[Path]:
-    """Paths of a problem that is not about a promo code, the narrowest first."""
-    outside = (place.position,) if place.position == "settings" else ()
-    if place.field:
-        yield (*outside, place.field)
-    if outside:
-        yield outside
-
-
-def _first_found(file: SourceFile, paths: Iterator[Path]) -> Span | None:
-    return next((found for path in paths if (found := file.find(path)) is not None), None)
+def _start(file: SourceFile, element: int) -> Path:
+    """The path of a promo code."""
+    document = file.document
+    return (document.lines[element],) if document.lines else _in_list(document.list_name, element)
 
 
 def _in_list(name: str, element: int) -> Path:
@@ -118,11 +114,6 @@ def _has_deal_dates(raw: object) -> bool:
     return any(value is True or str(value).lower() == "true" for value in said)
 
 
-def _steps(name: str, raw: object) -> Path:
-    """A spelling such as `Program.Id` as keys."""
-    return (name,) if isinstance(raw, Mapping) and name in raw else tuple(name.split("."))
-
-
 def _part(file: SourceFile, found: Span, value: str, span: tuple[int, int]) -> Span | None:
     """The part of a value's text that is meant, where it can be told."""
     raw = (file.text or "")[found.start : found.end]
@@ -132,7 +123,7 @@ def _part(file: SourceFile, found: Span, value: str, span: tuple[int, int]) -> S
 
 def _at(file: SourceFile, position: str, field: str, span: Span | None) -> Place:
     if span is None:
-        return Place(file=_name(file), position=position, field=field)
+        return Place(file=file.name, position=position, field=field)
     line = file.lines.line_of(span.start)
     column = span.start - (file.lines.start(line) or 0)
     return _shown(file, position, field, line, column, span.end - span.start)
@@ -141,7 +132,7 @@ def _at(file: SourceFile, position: str, field: str, span: Span | None) -> Place
 def _in_text(file: SourceFile, position: str, line: int, column: int | None) -> Place:
     """A line, or a character of it, that loading has named."""
     if file.text is None or file.lines.start(line) is None:
-        return Place(_name(file), position, "", line, column)
+        return Place(file.name, position, "", line, column)
     length = len(file.lines.text(line)) if column is None else 1
     return _shown(file, position, "", line, (column or 1) - 1, length)
 
@@ -155,8 +146,4 @@ def _shown(file: SourceFile, position: str, field: str, line: int, column: int, 
     start = len(before) + min(column, len(text)) - first  # lines that end in CR are none to the reader of JSON
     end = max(start + 1, min(start + length, len(before) + last - first))  # a value may go on below
     shown = f"{before}{text[first:last]}{after}"
-    return Place(_name(file), position, field, line, column + 1, shown, (start, end))
-
-
-def _name(file: SourceFile) -> str:
-    return file.path.as_posix()
+    return Place(file.name, position, field, line, column + 1, shown, (start, end))

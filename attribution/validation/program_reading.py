@@ -14,7 +14,7 @@ from attribution.program.parts import Gathered, Origin, gather
 from attribution.program.problem import Kind
 from attribution.program.problem_wording import id_of
 from attribution.program.program_files import Paths, files_of, read_documents
-from attribution.validation.source_texts import SourceFile, source_files
+from attribution.validation.source_texts import SourceFile
 
 MISUSE: Final = {Kind.NO_FILE, Kind.ARGUMENTS}
 """The kinds of problems that raise; `unusable.CODES` has the others."""
@@ -56,7 +56,7 @@ def read(
     )
     if misuse := [problem for problem in gathered.problems if problem.kind in MISUSE]:
         raise ProgramError(misuse)
-    files = source_files(paths, gathered.documents)
+    files = [SourceFile(path, document) for path, document in zip(paths, gathered.documents, strict=True)]
     loaded = Program.model_validate(gathered.parts)
     origins = gathered.origins(), gathered.allow_origins()
     return Reading(loaded, lambda: _ids(gathered), gathered.problems, files, *origins)

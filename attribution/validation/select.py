@@ -33,11 +33,11 @@ def named(checks: Sequence[Check], name: str) -> tuple[Check, ...]:
         check for check in checks if wanted and (check.code.startswith(wanted.upper()) or check.slug == wanted.lower())
     )
     if not found:
-        raise ArgumentError(f"{name!r} is no check; {suggested(checks, name)}")
+        raise ArgumentError(f"{name!r} is no check; {_suggestion(checks, name)}")
     return found
 
 
-def suggested(checks: Sequence[Check], name: str) -> str:
+def _suggestion(checks: Sequence[Check], name: str) -> str:
     """Suggest checks with names like an unknown one, else what names there are."""
     names = [*(check.slug for check in checks), *(check.code for check in checks)]
     families = sorted({check.code[0] for check in checks})

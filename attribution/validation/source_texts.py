@@ -4,7 +4,6 @@ Most files have no findings, and nothing is looked up in those. A pipe, for exam
 places in it have no line.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +15,7 @@ from attribution.program.documents import Document
 from attribution.validation.places import span
 from attribution.validation.places.bulk_spans import BulkSpans
 from attribution.validation.places.json_spans import JsonSpans
-from attribution.validation.places.lines import Lines
-from attribution.validation.places.span import Finder, Span
+from attribution.validation.places.span import Finder, Lines, Span
 from attribution.validation.places.yaml_spans import YamlSpans
 
 _FINDERS: Final[dict[str, type[JsonSpans] | type[YamlSpans] | type[BulkSpans]]] = {
@@ -34,6 +32,11 @@ class SourceFile:
 
     path: Path
     document: Document
+
+    @property
+    def name(self) -> str:
+        """The path as text."""
+        return self.path.as_posix()
 
     @property
     def is_bulk(self) -> bool:
@@ -66,8 +69,3 @@ class SourceFile:
             return None if self.text is None else _FINDERS[self.path.suffix.lower()](self.text)
         except (ValueError, RecursionError, yaml.YAMLError):
             return None
-
-
-def source_files(paths: Sequence[Path], documents: Sequence[Document]) -> list[SourceFile]:
-    """The files of these paths, in their order."""
-    return [SourceFile(path, read) for path, read in zip(paths, documents, strict=True)]

@@ -83,4 +83,4 @@ class Subject:
     @cached_property
     def overlaps(self) -> Overlaps:
         """The promo codes of two partners that one used code satisfies at once."""
-        return find_overlaps(self.promo_codes, self.settings, self.precedence)
+        return find_overlaps(self.program)

@@ -39,9 +39,7 @@ _HELP: Final[Mapping[str, str]] = {
 
 def unusable(reading: Reading, checks: Mapping[str, Check]) -> Iterator[Finding]:
     """A finding for each problem of loading."""
-    by_name: dict[str, SourceFile] = {}
-    for each in reading.files:
-        by_name.setdefault(each.document.file, each)
+    by_name = {each.document.file: each for each in reversed(reading.files)}
     for group in _groups(reading.problems, by_name):
         problem = group[0]
         check = checks[CODES[problem.kind]]

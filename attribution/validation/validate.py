@@ -3,7 +3,7 @@
 Findings come by file, place and check. Problems of loading are findings as well, and all that is right is looked at.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -124,16 +124,17 @@ def review(  # noqa: PLR0913 -- the arguments of `validate`
     found = list(unusable(reading, BY_CODE))
     if reading.program.promo_codes:
         usage = read_usage(reading.program, conversions, clicks, columns or {}) if len(given) > 1 else None
-        found += _found(reading, checks, Subject(reading.program, as_of=day, usage=usage, raw=reading.raw()))
+        subject = Subject(reading.program, as_of=day, usage=usage, raw=reading.raw())
+        found += [_finding(reading, check, notice) for check in checks for notice in check.find(subject)]
     codes = {check.code for check in checks}
     left, allowed = Allowances(reading, BY_CODE, day, codes).apply(found)
-    order = _Order(reading)
+    order = _order(reading)
     return Review(
         findings=sorted((finding for finding in left if finding.check in codes), key=order),
         allowed=sorted(allowed, key=lambda one: order(one.finding)),
         checks=checks,
         as_of=day,
-        files=[file.path.as_posix() for file in reading.files],
+        files=[file.name for file in reading.files],
         promo_codes=len(reading.program.promo_codes),
     )
 
@@ -165,12 +166,6 @@ def _instant(as_of: datetime | date | str | None, timezone: str) -> datetime:
         return parse_time(as_of, timezone)
     except ValueError as error:
         raise ArgumentError(f"as_of: {error}; write it as 2026-06-01 or 2026-06-01T14:30:00+02:00") from None
-
-
-def _found(reading: Reading, checks: Sequence[Check], subject: Subject) -> Iterator[Finding]:
-    for check in checks:
-        for notice in check.find(subject):
-            yield _finding(reading, check, notice)
 
 
 def _finding(reading: Reading, check: Check, notice: Notice) -> Finding:
@@ -208,15 +203,15 @@ def _place(reading: Reading, notice: Notice) -> Place:
     return promo_code_place(reading.files[origin.document], origin.element, notice.field, value, notice.span)
 
 
-class _Order:
-    """Sorts findings by file, place, check and promo codes."""
+def _order(reading: Reading) -> Callable[[Finding], tuple[object, ...]]:
+    """The key that sorts findings by file, place, check and promo codes."""
+    files = {file.name: number for number, file in enumerate(reading.files)}
+    known = {code.id: number for number, code in enumerate(reading.program.promo_codes)}
 
-    def __init__(self, reading: Reading) -> None:
-        self._files = {file.path.as_posix(): number for number, file in enumerate(reading.files)}
-        self._numbers = {code.id: number for number, code in enumerate(reading.program.promo_codes)}
-
-    def __call__(self, finding: Finding) -> tuple[object, ...]:
+    def key(finding: Finding) -> tuple[object, ...]:
         place = finding.place
-        numbers = tuple(self._numbers.get(name, -1) for name in finding.promo_codes)
+        numbers = tuple(known.get(name, -1) for name in finding.promo_codes)
         where = (place.line or 0, place.column or 0) if place.file else numbers[:1]
-        return (self._files.get(place.file, -1), where, finding.check, numbers, finding.message)
+        return (files.get(place.file, -1), where, finding.check, numbers, finding.message)
+
+    return key

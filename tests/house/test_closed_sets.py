@@ -32,7 +32,7 @@ KNOWING = {
         "explaining/wording.py",
         "validation/checks/overlap/overlap.py CONDITION",
         "validation/checks/usage/never_paid.py _HELP",
-        "validation/overlaps/codes.py _RULES",
+        "validation/overlaps/codes.py _STRICTNESS",
     },
     "DefaultCrediting": {"cases/case_coverage.py", "crediting/rules.py"},
     "LiteralCase": {"matching/language.py FOLDED"},

@@ -5,7 +5,6 @@ ever more ways when repeated, and puts used codes together of them; `trial` time
 defuse most of what is dangerous in theory. Only what is slow in earnest is told.
 """
 
-from attribution.validation.backtracking.ambiguity import Attack
 from attribution.validation.backtracking.trial import Growth, Slow, Trial, confirmed, slow_used_code
 
-__all__ = ["Attack", "Growth", "Slow", "Trial", "confirmed", "slow_used_code"]
+__all__ = ["Growth", "Slow", "Trial", "confirmed", "slow_used_code"]

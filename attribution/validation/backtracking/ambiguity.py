@@ -13,7 +13,8 @@ tried: all of one and two letters, and those that the loops of the pattern are m
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from functools import reduce
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -70,7 +71,7 @@ def attacks(text: str, words: int) -> Iterator[Attack]:
     tree = skeleton(text)
     try:
         ways = ways_through(tree)
-        pumps = list(islice(_words(tree, ways.alphabet[:_MAX_LETTERS]), _MAX_WORDS))
+        pumps = _words(tree, ways.alphabet[:_MAX_LETTERS])[:_MAX_WORDS]
     except TooLarge:
         return
     found = [candidate for word in pumps if (candidate := _candidate(ways, word)) is not None]
@@ -84,16 +85,11 @@ def attacks(text: str, words: int) -> Iterator[Attack]:
                 yield Attack(prefix, candidate.word, suffix, candidate.growth > _EXPONENTIAL)
 
 
-def _words(tree: Node, alphabet: str) -> Iterator[str]:
+def _words(tree: Node, alphabet: str) -> list[str]:
     """Words to try, each once: what loops are made of, then all words of one or two letters."""
     made = list(dict.fromkeys(_loop_words(tree)))
-    everything = (
-        alphabet,
-        made,
-        (one + other for one, other in product(made, repeat=2)),
-        map("".join, product(alphabet, repeat=2)),
-    )  # fmt: skip
-    yield from dict.fromkeys(word for words in everything for word in words)
+    doubles = [one + other for words in (made, alphabet) for one, other in product(words, repeat=2)]
+    return list(dict.fromkeys([*alphabet, *made, *doubles]))
 
 
 def _loop_words(node: Node) -> Iterator[str]:
@@ -109,8 +105,8 @@ def _loop_words(node: Node) -> Iterator[str]:
 
 def _candidate(ways: Ways, word: str) -> _Candidate | None:
     """The word with its growth; None where it stays readable in few ways."""
-    once = _over(ways, word)
-    if once is None:
+    once = reduce(np.matmul, map(ways.step, word))
+    if not once.any():
         return None
     scale = 0.0  # of the matrix, as a binary logarithm: the numbers of ways themselves are beyond floats
     for _ in range(_SQUARINGS):
@@ -131,14 +127,6 @@ def _squared(matrix: NDArray[np.float64], scale: float) -> tuple[NDArray[np.floa
     square = matrix @ matrix
     largest = float(square.max())
     return (square / largest, 2 * scale + float(np.log2(largest))) if largest else (square, 0.0)
-
-
-def _over(ways: Ways, word: str) -> NDArray[np.float64] | None:
-    """The word's matrix; None where no state reads it."""
-    matrix = ways.step(word[0])
-    for letter in word[1:]:
-        matrix = matrix @ ways.step(letter)
-    return matrix if matrix.any() else None
 
 
 def _shortest(ways: Ways, start: int, goals: frozenset[int]) -> str | None:

@@ -5,9 +5,8 @@ edges. Here an edge carries in how many ways it can be taken, as an engine that 
 `(a*)*` there are two from the a to itself, round the inner loop and round the outer.
 """
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +21,14 @@ _VISIBLE: Final = sum(1 << code for code in range(0x21, 0x7F))
 _LIKED: Final = "A1aX0-_"
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of the tree: in how many ways it is entered at, left from a position, or passed without reading."""
+Numbers = NDArray[np.float64]
 
-    first: Counter[int]
-    last: Counter[int]
+
+class _Part(NamedTuple):
+    """A piece of the tree: in how many ways it is entered at, left from each position, or passed without reading."""
+
+    first: Numbers
+    last: Numbers
     empty: int
 
 
@@ -41,10 +42,10 @@ class Ways:
 
     alphabet: str
     classes: bytes
-    steps: dict[int, NDArray[np.float64]]
+    steps: dict[int, Numbers]
     ends: frozenset[int]
 
-    def step(self, char: str) -> NDArray[np.float64]:
+    def step(self, char: str) -> Numbers:
         """The edges that read the ASCII character."""
         return self.steps[self.classes[ord(char)]]
 
@@ -54,7 +55,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.leaves: list[Leaf | Literal] = []
-        self.edges: Counter[tuple[int, int]] = Counter()
+        self.edges = np.zeros((MAX_POSITIONS + 1, MAX_POSITIONS + 1))
 
     def part(self, node: Node) -> _Part:
         """The node's part; its leaves and edges are added."""
@@ -63,67 +64,52 @@ class _Builder:
                 if len(self.leaves) >= MAX_POSITIONS:
                     raise TooLarge
                 self.leaves.append(node)
-                here = len(self.leaves)
-                return _Part(Counter({here: 1}), Counter({here: 1}), 0)
+                here = _only(len(self.leaves))
+                return _Part(here, here, 0)
             case Alternation(branches):
-                parts = [self.part(branch) for branch in branches]
-                first, last = Counter[int](), Counter[int]()
-                for part in parts:
-                    first.update(part.first)
-                    last.update(part.last)
-                return _Part(first, last, min(_MOST_WAYS, sum(part.empty for part in parts)))
+                first, last, empty = zip(*map(self.part, branches), strict=True)
+                return _Part(np.sum(first, axis=0), np.sum(last, axis=0), min(_MOST_WAYS, sum(empty)))
             case Repeat(item, low, None):
                 part = self.part(item)
                 self.join(part.last, part.first)
                 return _Part(part.first, part.last, part.empty if low else 1)
             case Repeat(item, low, int(high)):
                 copies = [self.part(item) for _ in range(high)]
-                return self._chain([
-                    copy if at < low else _Part(copy.first, copy.last, copy.empty + 1) for at, copy in enumerate(copies)
-                ])
+                return self._chain([*copies[:low], *(copy._replace(empty=copy.empty + 1) for copy in copies[low:])])
             case Concat(items):
                 return self._chain([self.part(item) for item in items])
         raise TypeError(f"no ways through {node!r}")
 
-    def join(self, last: Counter[int], first: Counter[int]) -> None:
+    def join(self, last: Numbers, first: Numbers) -> None:
         """Edges from all that may be last to all that may come next."""
-        for source, ways in last.items():
-            for target, more in first.items():
-                self.edges[source, target] = min(_MOST_WAYS, self.edges[source, target] + ways * more)
+        self.edges = np.minimum(_MOST_WAYS, self.edges + np.outer(last, first))
 
     def _chain(self, parts: list[_Part]) -> _Part:
         """The parts one after the other."""
-        whole = _Part(Counter(), Counter(), 1)
+        whole = _Part(np.zeros(MAX_POSITIONS + 1), np.zeros(MAX_POSITIONS + 1), 1)
         for part in parts:
             self.join(whole.last, part.first)
-            whole = _Part(
-                _sum(whole.first, part.first, whole.empty),
-                _sum(part.last, whole.last, part.empty),
-                min(_MOST_WAYS, whole.empty * part.empty),
-            )
+            first = np.minimum(_MOST_WAYS, whole.first + part.first * whole.empty)
+            last = np.minimum(_MOST_WAYS, part.last + whole.last * part.empty)
+            whole = _Part(first, last, min(_MOST_WAYS, whole.empty * part.empty))
         return whole
 
 
-def _sum(one: Counter[int], other: Counter[int], times: int) -> Counter[int]:
-    """The one, and the other so many times."""
-    total = Counter(one)
-    for position, ways in other.items():
-        if times:
-            total[position] = min(_MOST_WAYS, total[position] + ways * times)
-    return total
+def _only(position: int) -> Numbers:
+    """One way to be at the position."""
+    found = np.zeros(MAX_POSITIONS + 1)
+    found[position] = 1
+    return found
 
 
 def ways_through(tree: Node) -> Ways:
     """The automaton of the tree; TooLarge beyond MAX_POSITIONS."""
     builder = _Builder()
     whole = builder.part(tree)
-    builder.join(Counter({0: 1}), whole.first)
-    ends = frozenset(whole.last) | (frozenset({0}) if whole.empty else frozenset())
+    builder.join(_only(0), whole.first)
+    ends = frozenset(np.flatnonzero(whole.last).tolist()) | (frozenset({0}) if whole.empty else frozenset())
     sets = [ascii_set(leaf) for leaf in builder.leaves]
-    size = len(sets) + 1
-    edges = np.zeros((size, size))
-    for (source, target), ways in builder.edges.items():
-        edges[source, target] = ways
+    edges = builder.edges[: len(sets) + 1, : len(sets) + 1]
     classes, members = character_classes([_VISIBLE, *dict.fromkeys(sets)])
     steps = {
         kind: edges * np.array([0.0, *(chars >> member & 1 for chars in sets)]) for kind, member in enumerate(members)

@@ -80,64 +80,55 @@ def slow_used_code(pattern: str, hoisted: str, *, search: bool, limit: float, bu
 
     `limit` are the seconds that a used code may take when a program is run.
     """
-    clock = _Clock(pattern, search=search)
+    match = _match(pattern, search=search)
     end = time.thread_time() + budget
     for attack in attacks(hoisted, WORDS):
         if time.thread_time() > end:
             return Trial(None, finished=False)
-        if (slow := clock.verdict(attack, limit)) is not None:
+        if (slow := _verdict(match, attack, limit)) is not None:
             return Trial(slow, finished=True)
     return Trial(None, finished=True)
 
 
 def confirmed(pattern: str, slow: Slow, *, search: bool) -> bool:
     """Whether another pattern is as slow, give or take a factor of 3; tried with fewer pumps, which takes less time."""
-    compiled = compile(pattern)
     pumps, expected = slow.earlier
-    text = slow.attack.text(pumps)
-    seconds = seconds_of(compiled.search if search else compiled.fullmatch, text, 10 * expected)
+    seconds = seconds_of(_match(pattern, search=search), slow.attack.text(pumps), 10 * expected)
     return seconds is None or seconds * 3 > expected
 
 
-class _Clock:
-    """Times one pattern."""
+def _match(pattern: str, *, search: bool) -> Callable[..., object]:
+    compiled = compile(pattern)
+    return compiled.search if search else compiled.fullmatch
 
-    def __init__(self, pattern: str, *, search: bool) -> None:
-        compiled = compile(pattern)
-        self._match = compiled.search if search else compiled.fullmatch
 
-    def verdict(self, attack: Attack, limit: float) -> Slow | None:
-        """How slow the attack is; None where it is not."""
-        most = attack.most(LONGEST)
-        if most < _LEAST_PUMPS:
-            return None
-        if self._seconds(attack, most, _SLOW * unit()) is not None:
-            return None
-        points = list(self._points(attack, most))
-        if not points or points[-1][1] < _CLEAR / 2 * unit():
-            return None
-        if len(points) > 2 and points[-1][1] >= _PATIENCE:
-            points.pop()  # of that one the time is not known
-        return _slow(attack, points[0], points[-1], limit)
+def _verdict(match: Callable[..., object], attack: Attack, limit: float) -> Slow | None:
+    """How slow the attack is; None where it is not."""
+    most = attack.most(LONGEST)
+    if most < _LEAST_PUMPS or seconds_of(match, attack.text(most), _SLOW * unit()) is not None:
+        return None
+    points = list(_points(match, attack, most))
+    if not points or points[-1][1] < _CLEAR / 2 * unit():
+        return None
+    if len(points) > 2 and points[-1][1] >= _PATIENCE:
+        points.pop()  # of that one the time is not known
+    return _slow(attack, points[0], points[-1], limit)
 
-    def _points(self, attack: Attack, most: int) -> Iterator[tuple[int, float]]:
-        """Numbers of pumps and their times, from one that is clear of noise to one that is clearly slow."""
-        pumps, found = _LEAST_PUMPS, 0
-        while True:
-            seconds = self._seconds(attack, pumps, _PATIENCE)
-            if seconds is None:
-                yield pumps, _PATIENCE
-                return
-            if seconds >= unit():
-                found += 1
-                yield pumps, seconds
-            if pumps == most or found == _ENOUGH or (found > 1 and seconds >= _CLEAR * unit()):
-                return
-            pumps = min(most, pumps + max(1, pumps // 8))
 
-    def _seconds(self, attack: Attack, pumps: int, patience: float) -> float | None:
-        """The time that the pattern takes, None where it takes longer than `patience`."""
-        return seconds_of(self._match, attack.text(pumps), patience)
+def _points(match: Callable[..., object], attack: Attack, most: int) -> Iterator[tuple[int, float]]:
+    """Numbers of pumps and their times, from one that is clear of noise to one that is clearly slow."""
+    pumps, found = _LEAST_PUMPS, 0
+    while True:
+        seconds = seconds_of(match, attack.text(pumps), _PATIENCE)
+        if seconds is None:
+            yield pumps, _PATIENCE
+            return
+        if seconds >= unit():
+            found += 1
+            yield pumps, seconds
+        if pumps == most or found == _ENOUGH or (found > 1 and seconds >= _CLEAR * unit()):
+            return
+        pumps = min(most, pumps + max(1, pumps // 8))
 
 
 def seconds_of(match: Callable[..., object], used_code: str, patience: float) -> float | None:

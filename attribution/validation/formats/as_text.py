@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.program.problem import Place
-from attribution.text import plain
-from attribution.validation.finding import Finding
-from attribution.validation.formats.heads import summary, where
+from attribution.text import counted, plain
+from attribution.validation.finding import Finding, Severity
 from attribution.validation.validate import Review
 
 SHOWN: Final = 20
@@ -31,7 +30,9 @@ def text_lines(review: Review, limit: int = SHOWN) -> Iterator[Line]:
     for finding in review.findings:
         met[finding.check] += 1
         if not limit or met[finding.check] <= limit:
-            yield from _finding(finding)
+            yield head(finding)
+            yield from _excerpt(finding.place, finding.severity.value)
+            yield (("  help: ", "help"), (plain(finding.help), ""))
             yield ()
     hidden = [(check, met[check.code] - limit) for check in review.checks if limit and met[check.code] > limit]
     for check, count in hidden:
@@ -43,20 +44,36 @@ def text_lines(review: Review, limit: int = SHOWN) -> Iterator[Line]:
 
 def text(review: Review, limit: int = SHOWN) -> str:
     """The report without styles."""
-    return "".join("".join(part for part, _ in line) + "\n" for line in text_lines(review, limit))
+    return "".join(f"{without_styles(line)}\n" for line in text_lines(review, limit))
 
 
-def _finding(finding: Finding) -> Iterator[Line]:
-    severity = finding.severity.value
-    name = f"[{finding.check} {finding.slug}]"
-    yield (
-        (f"{where(finding.place)}: ", "place"),
+def without_styles(line: Line) -> str:
+    """The text of a line."""
+    return "".join(part for part, _ in line)
+
+
+def head(finding: Finding) -> Line:
+    """The first line of a finding: its place as compilers write it, or what there is of that, and what it says."""
+    place, severity = finding.place, finding.severity.value
+    numbers = [str(number) for number in (place.line, place.column) if number is not None]
+    where = ":".join([place.file, *numbers]) if place.file else place.position or place.field or "program"
+    return (
+        (f"{plain(where)}: ", "place"),
         (f"{severity}: ", severity),
         (f"{plain(finding.message)} ", "message"),
-        (name, "check"),
+        (f"[{finding.check} {finding.slug}]", "check"),
     )
-    yield from _excerpt(finding.place, severity)
-    yield (("  help: ", "help"), (plain(finding.help), ""))
+
+
+def summary(review: Review) -> str:
+    """One line: what was found, in what."""
+    counts = Counter(finding.severity for finding in review.findings)
+    found = ", ".join(counted(counts[one], one.value) for one in Severity if counts[one]) or "no findings"
+    files = review.files
+    where = "" if not files else f" in {plain(files[0])}" if len(files) == 1 else f" in {len(files)} files"
+    looked = f"{counted(review.promo_codes, 'promo code')}, {counted(len(review.checks), 'check')}"
+    allowed = f"; {counted(len(review.allowed), 'finding')} allowed" if review.allowed else ""
+    return f"{found}{where} ({looked}){allowed}"
 
 
 def _excerpt(place: Place, severity: str) -> Iterator[Line]:

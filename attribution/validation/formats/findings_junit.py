@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attribution.text import counted, plain
 from attribution.validation.check import Check
 from attribution.validation.finding import Finding, Severity
-from attribution.validation.formats.heads import head
+from attribution.validation.formats.as_text import head, without_styles
 from attribution.validation.junit_xml import TestCase, TestSuite, junit_xml
 from attribution.validation.validate import Review
 
@@ -30,6 +30,6 @@ def _case(check: Check, findings: Sequence[Finding]) -> TestCase:
     first = findings[0]
     several = "" if len(findings) == 1 else f"{counted(len(findings), 'finding')}, first: "
     message = several + plain(first.message)
-    text = "\n".join(f"{head(finding)}\n  help: {plain(finding.help)}" for finding in findings)
+    text = "\n".join(f"{without_styles(head(finding))}\n  help: {plain(finding.help)}" for finding in findings)
     place = first.place
     return TestCase(name, classname, None, text, message, first.severity.value, place.file or None, place.line)

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from attribution.validation.check import Check, Needs
@@ -48,20 +48,18 @@ def _kind(check: Check) -> str:
     return f"{check.severity}{LOOKS_AT[check.needs]}, {'can' if check.silenceable else 'cannot'} be silenced"
 
 
-def _examples(check: Check) -> Iterator[tuple[str, str]]:
+def _examples(check: Check) -> list[tuple[str, str]]:
     """Titles and texts of what the page shows, in order."""
-    yield "Example", check.example
-    if check.conversions:
-        yield "with these conversions", check.conversions
-    if check.clicks:
-        yield "with these clicks", check.clicks
-    yield _MEND, check.mend
-    if check.mended != check.example:
-        yield "Mended", check.mended
-    if check.mended_conversions:
-        yield "Mended conversions", check.mended_conversions
-    if check.mended_clicks:
-        yield "Mended clicks", check.mended_clicks
+    texts = {
+        "Example": check.example,
+        "with these conversions": check.conversions,
+        "with these clicks": check.clicks,
+        _MEND: check.mend,
+        "Mended": "" if check.mended == check.example else check.mended,
+        "Mended conversions": check.mended_conversions,
+        "Mended clicks": check.mended_clicks,
+    }
+    return [(title, body) for title, body in texts.items() if body]
 
 
 def _filled(text: str, indent: str = "") -> list[str]:

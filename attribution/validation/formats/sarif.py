@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 from typing import Any, Final
@@ -18,7 +17,7 @@ from urllib.parse import quote
 from attribution.program.problem import Place
 from attribution.text import plain
 from attribution.validation.check import Check
-from attribution.validation.finding import Allowed, Finding, Severity
+from attribution.validation.finding import Finding, Severity
 from attribution.validation.formats.pages import markdown_page, plain_page
 from attribution.validation.validate import Review
 
@@ -58,16 +57,15 @@ def _rule(check: Check) -> dict[str, Any]:
 def _results(review: Review) -> list[dict[str, Any]]:
     indices = {check.code: index for index, check in enumerate(review.checks)}
     seen: Counter[str] = Counter()
-    everything: Sequence[tuple[Finding, Allowed | None]] = [
-        *((finding, None) for finding in review.findings),
-        *((allowed.finding, allowed) for allowed in review.allowed),
-    ]
-    return [_result(finding, allowed, indices, seen) for finding, allowed in everything]
+    results = [_result(finding, indices, seen) for finding in review.findings]
+    for allowed in review.allowed:
+        why = f"{allowed.reason} (allowed until {allowed.until:%Y-%m-%d})"
+        suppression = {"kind": "inSource", "status": "accepted", "justification": why}
+        results.append({**_result(allowed.finding, indices, seen), "suppressions": [suppression]})
+    return results
 
 
-def _result(
-    finding: Finding, allowed: Allowed | None, indices: dict[str, int], seen: Counter[str]
-) -> dict[str, Any]:
+def _result(finding: Finding, indices: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "ruleIndex": indices[finding.check],
@@ -78,11 +76,6 @@ def _result(
     }
     if location := _location(finding.place):
         result["locations"] = [location]
-    if allowed is not None:
-        until = f"allowed until {allowed.until:%Y-%m-%d}"
-        result["suppressions"] = [
-            {"kind": "inSource", "status": "accepted", "justification": f"{allowed.reason} ({until})"}
-        ]
     return result
 
 

@@ -5,39 +5,35 @@ inclusive; an open end is beyond every date. A promo code that is never active, 
 starts, meets nobody.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.program import PromoCode
+from attribution.crediting.rules import RULES
+from attribution.crediting.ruleset import Ruleset
 from attribution.terms import CreditRule
 
 Indices = NDArray[np.signedinteger]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK: Final = timedelta(microseconds=1)
-_ALWAYS_BEFORE: Final = -(2**62)
-_ALWAYS_AFTER: Final = 2**62
+_OPEN: Final = np.iinfo(np.int64)
 _ANY_PROGRAM: Final = -1
-_RULES: Final = (CreditRule.ALWAYS, CreditRule.INVOLVED, CreditRule.WINNER)
-"""Each is met whenever one further on is, for the same partner."""
+_STRICTNESS: Final = {CreditRule.ALWAYS: 0, CreditRule.INVOLVED: 1, CreditRule.WINNER: 2}
+"""Each rule is met whenever a stricter one is, for the same partner."""
 
 
 class Codes:
     """The columns; a promo code is its index, a set of promo codes an array of indices."""
 
-    def __init__(self, promo_codes: Sequence[PromoCode], precedence: Sequence[int]) -> None:
-        self.rank = np.array(precedence, dtype=np.int64)
-        self.partner = _numbers([code.partner_id for code in promo_codes])
-        self.program = _numbers([code.program_id for code in promo_codes])
-        self._rule = np.array([_RULES.index(code.credit_rule) for code in promo_codes], dtype=np.int64)
-        self._start = np.array([_ticks(code.start_date, _ALWAYS_BEFORE) for code in promo_codes], dtype=np.int64)
-        self._end = np.array([_ticks(code.end_date, _ALWAYS_AFTER) for code in promo_codes], dtype=np.int64)
-        never = np.array([code.never_active for code in promo_codes], dtype=np.bool_)
-        self.alive = ~never & (self._start <= self._end)
+    def __init__(self, ruleset: Ruleset) -> None:
+        numbers = ruleset.numbers
+        self.rank = numbers.precedence.astype(np.int64)
+        self.partner, self.program = numbers.owner, numbers.program
+        self._rule = np.array([_STRICTNESS[rule] for rule in RULES])[numbers.rule]
+        self._start, self._end = numbers.active_from, numbers.active_to
+        self.alive = ~np.array(ruleset.never_active, dtype=np.bool_) & (self._start <= self._end)
 
     def programs(self) -> list[tuple[Indices, Indices]]:
         """For each program its promo codes, and all that may hold together with one of them; all alive."""
@@ -91,21 +87,7 @@ class Codes:
 
     def instant(self, first: int, second: int) -> datetime | None:
         """When both are active: the later start, else the earlier end; None where neither has a date."""
-        start = max(int(self._start[first]), int(self._start[second]))
-        end = min(int(self._end[first]), int(self._end[second]))
-        if start != _ALWAYS_BEFORE:
-            return _EPOCH + start * _TICK
-        return None if end == _ALWAYS_AFTER else _EPOCH + end * _TICK
-
-
-def _numbers(names: Sequence[str | None]) -> Indices:
-    """Equal names as equal numbers; _ANY_PROGRAM for None."""
-    known: dict[str, int] = {}
-    return np.array(
-        [_ANY_PROGRAM if name is None else known.setdefault(name, len(known)) for name in names], dtype=np.int64
-    )
-
-
-def _ticks(date: datetime | None, otherwise: int) -> int:
-    """Microseconds since 1970."""
-    return otherwise if date is None else (date - _EPOCH) // _TICK
+        start, end = max(self._start[first], self._start[second]), min(self._end[first], self._end[second])
+        if start == _OPEN.min and end == _OPEN.max:
+            return None
+        return _EPOCH + timedelta(microseconds=int(end if start == _OPEN.min else start))

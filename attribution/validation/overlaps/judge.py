@@ -1,15 +1,13 @@
 """`regex` as the last word: whether a promo code matches a used code, and no overlap without its consent."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, assert_never
+from functools import cache
+from typing import Final, assert_never
 
 from attribution.matching.decider import holds
 from attribution.matching.language import Language, LiteralText, PatternText
 from attribution.patterns import compile
 from attribution.validation.overlaps.languages import Languages
-
-if TYPE_CHECKING:
-    import regex
 
 TIMEOUT: Final = 0.1
 """Seconds that a pattern may take for one used code; one that takes longer is asked no more."""
@@ -22,7 +20,7 @@ class Judge:
         """`texts`: what each promo code matches; `languages`: the automata of patterns."""
         self._texts = texts
         self._languages = languages
-        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._compile = cache(compile)
         self._too_slow: set[str] = set()
 
     def matches(self, index: int, used_code: str) -> bool | None:
@@ -43,10 +41,7 @@ class Judge:
     def _ask(self, pattern: PatternText, used_code: str) -> bool | None:
         if pattern.text in self._too_slow:
             return None
-        compiled = self._compiled.get(pattern.text)
-        if compiled is None:
-            compiled = self._compiled[pattern.text] = compile(pattern.text)
-        answer = holds(compiled, used_code, search=pattern.search, limit=TIMEOUT)
+        answer = holds(self._compile(pattern.text), used_code, search=pattern.search, limit=TIMEOUT)
         if answer is None:
             self._too_slow.add(pattern.text)
         return answer

@@ -14,16 +14,11 @@ import numpy as np
 from attribution.automata.alphabet import alphabet
 from attribution.automata.automaton import Nfa, TooLarge, nfa
 from attribution.automata.positions import positions
+from attribution.automata.shortest import Products
 from attribution.patterns.dialect import hoist
 from attribution.patterns.edges import whole
 from attribution.patterns.syntax import parse
-from attribution.patterns.tree import (
-    ANY_STAR,
-    Leaf,
-    Node,
-    has_opaque,
-    without_anchors,
-)
+from attribution.patterns.tree import ANY_STAR, Leaf, Node, has_opaque, without_anchors
 from attribution.validation.overlaps.codes import Indices
 
 MAX_EDGES: Final = 20_000
@@ -78,6 +73,13 @@ class Languages:
         leaves = [leaf for language in self.items for leaf in language.automaton.leaves]
         self.alphabet = alphabet([*leaves, *(_KINDS if self.doubtful.any() else ())])
         self.positions = [positions(language.automaton, self.alphabet) for language in self.items]
+        self.products = Products(self.positions, self.alphabet)
+
+    def numbers(self, count: int) -> Indices:
+        """The number of the language of each of so many promo codes; -1 for those without a pattern."""
+        found = np.full(count, -1, dtype=np.int64)
+        found[list(self.of)] = list(self.of.values())
+        return found
 
 
 def _language(pattern: str, *, search: bool) -> Language:

@@ -8,6 +8,7 @@ for a column of used codes anyway.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import polars as pl
 
@@ -23,6 +24,13 @@ from attribution.validation.overlaps.codes import Indices
 from attribution.validation.overlaps.languages import Languages, grouped
 
 
+class TextPair(NamedTuple):
+    """Two texts: a literal or None, and the languages in ascending order, two if there is no literal."""
+
+    literal: int | None
+    languages: tuple[int, ...]
+
+
 class Literals:
     """The literals by number, as they are compared.
 
@@ -33,7 +41,7 @@ class Literals:
     def __init__(self, texts: Mapping[int, str], languages: Languages, *, ignore_case: bool) -> None:
         """`texts`: index of the promo code -> literal as it is compared."""
         self.ignore_case = ignore_case
-        self._languages = languages
+        self.languages = languages
         numbers: dict[str, int] = {}
         self.of = {
             index: numbers.setdefault(text, len(numbers))
@@ -43,6 +51,11 @@ class Literals:
         self.keys = list(numbers)
         self.numbers = numbers
         self.members = grouped(self.of.items(), len(self.keys))
+
+    def texts(self, first: int, second: int) -> TextPair:
+        """The texts of two promo codes."""
+        numbers = sorted(self.languages.of[index] for index in (first, second) if index in self.languages.of)
+        return TextPair(self.of.get(first, self.of.get(second)), tuple(numbers))
 
     def key(self, text: str) -> str:
         """The text as literals are compared."""
@@ -60,7 +73,7 @@ class Literals:
     @cached_property
     def matched(self) -> list[Indices]:
         """language -> the literals of which it has some spelling; in doubt, perhaps."""
-        return grouped(self.pairs(self.keys), len(self._languages.items))
+        return grouped(self.pairs(self.keys), len(self.languages.items))
 
     def pairs(self, keys: Sequence[str]) -> list[tuple[int, int]]:
         """Distinct texts as compared -> pairs of the place of a text and the number of a language."""
@@ -72,13 +85,13 @@ class Literals:
     @cached_property
     def _matcher(self) -> PatientMatcher:
         """The languages, as patterns over texts as compared."""
-        trees = (language.tree for language in self._languages.items)
+        trees = (language.tree for language in self.languages.items)
         return PatientMatcher([PatternText(written(tree, folded=self.ignore_case), search=False) for tree in trees])
 
     def _one_by_one(self, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The `pairs` of the languages for which the matcher backtracks without end."""
         for language in self._matcher.slow:
-            item = self._languages.items[language]
+            item = self.languages.items[language]
             low, high = lengths(item.tree)
             for place, key in enumerate(keys):
                 fits = low <= len(key) and (high is None or len(key) <= high)

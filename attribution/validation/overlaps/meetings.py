@@ -39,8 +39,7 @@ class _Block(NamedTuple):
 
 def meetings(codes: Codes, languages: Languages, budget: Budget) -> Iterator[Meeting]:
     """For each promo code with a pattern, and each group of promo codes that may hold together with it, one at most."""
-    number = np.full(len(codes.rank), -1, dtype=np.int64)
-    number[list(languages.of)] = list(languages.of.values())
+    number = languages.numbers(len(codes.rank))
     for own, others in codes.programs():
         mine, theirs = own[number[own] >= 0], others[number[others] >= 0]
         if not len(mine):

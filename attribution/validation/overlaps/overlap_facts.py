@@ -1,11 +1,10 @@
 """What is known of the overlaps of a program."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
-from typing import Final, NamedTuple, overload
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,6 @@ from attribution.validation.overlaps.shadows import Shadows
 
 LISTED: Final = 10
 """Rivals of a promo code that are proven to be some, and not only counted."""
-
-_AT_ONCE: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +57,6 @@ class Overlaps:
     codes: Codes
     proofs: Proofs
 
-    @property
-    def pairs(self) -> Sequence[Overlap]:
-        """Every pair, by the one that comes second; used codes are computed as pairs are looked at."""
-        return _Pairs(self)
-
     def prove(self, pairs: Sequence[tuple[int, int]]) -> list[Overlap]:
         """(first, second) of pairs that overlap -> the same with used code and instant; cheapest for many at once.
 
@@ -87,40 +79,3 @@ class Overlaps:
         confirmed = {(overlap.first, overlap.second) for overlaps in proven.values() for overlap in overlaps}
         rest = [pair for pair in pairs if pair not in confirmed]
         return proven, [Undecided(second, np.array([first]), Doubt.UNCONFIRMED) for first, second in rest]
-
-    @cached_property
-    def seconds(self) -> tuple[list[int], list[int]]:
-        """The promo codes that have rivals, and how many pairs there are up to and with each."""
-        return list(self.rivals), np.cumsum([len(firsts) for firsts in self.rivals.values()], dtype=np.int64).tolist()
-
-
-class _Pairs(Sequence[Overlap]):
-    """The pairs of all rivals, by number."""
-
-    def __init__(self, overlaps: Overlaps) -> None:
-        self._overlaps = overlaps
-
-    def __len__(self) -> int:
-        sums = self._overlaps.seconds[1]
-        return sums[-1] if sums else 0
-
-    @overload
-    def __getitem__(self, index: int) -> Overlap: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Overlap]: ...
-    def __getitem__(self, index: int | slice) -> Overlap | list[Overlap]:
-        if isinstance(index, slice):
-            return self._overlaps.prove([self._pair(at) for at in range(*index.indices(len(self)))])
-        (overlap,) = self._overlaps.prove([self._pair(range(len(self))[index])])
-        return overlap
-
-    def __iter__(self) -> Iterator[Overlap]:
-        pairs = ((first, second) for second, firsts in self._overlaps.rivals.items() for first in firsts.tolist())
-        while portion := list(islice(pairs, _AT_ONCE)):
-            yield from self._overlaps.prove(portion)
-
-    def _pair(self, at: int) -> tuple[int, int]:
-        seconds, sums = self._overlaps.seconds
-        place = int(np.searchsorted(sums, at, side="right"))
-        firsts = self._overlaps.rivals[seconds[place]]
-        return int(firsts[at - sums[place]]), seconds[place]  # counted from the last one of this promo code

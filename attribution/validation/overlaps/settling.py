@@ -12,10 +12,9 @@ from math import prod
 from typing import Final
 
 from attribution.automata.alphabet import Alphabet, readability
-from attribution.automata.shortest import Products
 from attribution.validation.overlaps.judge import Judge
-from attribution.validation.overlaps.languages import Doubt, Languages
-from attribution.validation.overlaps.literal_overlaps import Literals
+from attribution.validation.overlaps.languages import Doubt
+from attribution.validation.overlaps.literal_overlaps import Literals, TextPair
 
 Settled = str | Doubt | None
 """A used code that satisfies both, or why that is unknown, or None: they have none in common."""
@@ -38,55 +37,64 @@ _LONGER: Final = (0, 1, 2, 4)
 class Settling:
     """Settles pairs with a language in doubt."""
 
-    def __init__(self, languages: Languages, literals: Literals, products: Products, judge: Judge) -> None:
-        self._languages = languages
+    def __init__(self, literals: Literals, judge: Judge) -> None:
         self._literals = literals
-        self._products = products
+        self._languages = literals.languages
         self._judge = judge
-        self._orders = [tuple(_order(languages.alphabet, kinds) for kinds in style) for style in _STYLES]
 
-    def literal(self, number: int, language: int) -> Settled:
+    def settle(self, pairs: Iterable[TextPair]) -> dict[TextPair, Settled]:
+        """The answer for each pair of texts, which is asked once."""
+        distinct = list(dict.fromkeys(pairs))
+        settled = self._patterns([pair for pair in distinct if pair.literal is None])
+        for pair in distinct:
+            if pair.literal is not None:
+                settled[pair] = self._literal(pair.literal, pair.languages[0])
+        return settled
+
+    def _literal(self, number: int, language: int) -> Settled:
         """A literal and a language in doubt."""
         spellings = self._literals.spellings(number)
-        index = int(self._languages.members[language][0])
         tried = 0
         for used_code in _first_spellings(spellings):
             tried += 1
-            matches = self._judge.matches(index, used_code)
+            matches = self._matches(language, used_code)
             if matches is None:
                 return Doubt.TIMEOUT
             if matches:
                 return used_code
         return None if tried == prod(map(len, spellings)) else self._languages.items[language].doubt
 
-    def patterns(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Settled]:
+    def _patterns(self, waiting: list[TextPair]) -> dict[TextPair, Settled]:
         """Pairs of languages, at least one of a pair in doubt."""
-        waiting = list(dict.fromkeys(pairs))
-        settled: dict[tuple[int, int], Settled] = {pair: self._doubt(pair) for pair in waiting}
+        settled: dict[TextPair, Settled] = {pair: self._doubt(pair) for pair in waiting}
+        styles = [[_order(self._languages.alphabet, kinds) for kinds in style] for style in _STYLES]
         tries = MAX_TRIES
-        for longer, orders in product(_LONGER, self._orders):
+        for longer, orders in product(_LONGER, styles):
             if len(waiting) > tries:
                 return settled | dict.fromkeys(waiting, Doubt.BUDGET)
             tries -= len(waiting)
-            left, right = [pair[0] for pair in waiting], [pair[1] for pair in waiting]
-            used_codes = self._products.strings(left, right, orders=orders, longer=longer)
-            answers = list(map(self._try, waiting, used_codes))
-            settled.update((pair, answer) for pair, answer in zip(waiting, answers, strict=True) if answer)
-            waiting = [pair for pair, answer in zip(waiting, answers, strict=True) if not answer]
+            left, right = [pair.languages[0] for pair in waiting], [pair.languages[1] for pair in waiting]
+            used_codes = self._languages.products.strings(left, right, orders=orders, longer=longer)
+            answers = dict(zip(waiting, map(self._try, waiting, used_codes), strict=True))
+            settled |= {pair: answer for pair, answer in answers.items() if answer}
+            waiting = [pair for pair, answer in answers.items() if not answer]
         return settled
 
-    def _try(self, pair: tuple[int, int], used_code: str | None) -> str | Doubt | None:
+    def _try(self, pair: TextPair, used_code: str | None) -> Settled:
         """What the used code, if there is one of that style and length, says of the pair; None for nothing."""
         if used_code is None:
             return None
-        answers = [self._judge.matches(int(self._languages.members[language][0]), used_code) for language in pair]
+        answers = [self._matches(language, used_code) for language in pair.languages]
         if all(answers):
             return used_code
         return None if False in answers else Doubt.TIMEOUT
 
-    def _doubt(self, pair: tuple[int, int]) -> Doubt:
+    def _matches(self, language: int, used_code: str) -> bool | None:
+        return self._judge.matches(int(self._languages.members[language][0]), used_code)
+
+    def _doubt(self, pair: TextPair) -> Doubt:
         """Why a pair is open that no used code proves."""
-        doubts = [self._languages.items[language].doubt for language in pair]
+        doubts = [self._languages.items[language].doubt for language in pair.languages]
         return Doubt.NOT_REGULAR if Doubt.NOT_REGULAR in doubts else Doubt.TOO_LARGE
 
 

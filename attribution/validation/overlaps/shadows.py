@@ -5,11 +5,13 @@ met whenever B is, and matches all that B matches. Then the used code that B mat
 matches, too, and A takes the credit; across partners that is so only where one promo code takes it all, and
 A's rule is ALWAYS. Several promo codes that shadow another only together are not looked for.
 
-A literal is shadowed by an equal literal. For patterns, candidates come from a few used codes of each: only
-what matches all of them can contain it. Then containment of automata decides. Of patterns beyond automata
-it is known for some only, and nothing is said of the others; patterns equal in text need no automata.
+A literal is shadowed by an equal literal. For patterns, candidates come from a few used codes of each, unlike
+each other: only what matches all of them can contain it, and of thousands of patterns few do. Then containment
+of automata decides. Of patterns beyond automata it is known for some only, and nothing is said of the others;
+patterns equal in text need no automata.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -20,29 +22,26 @@ from attribution.automata.automaton import TooLarge, nfa
 from attribution.automata.budget import SpentError
 from attribution.automata.containment import contains
 from attribution.automata.positions import positions
-from attribution.automata.shortest import Products
 from attribution.patterns.tree import Concat, Leaf, Literal
 from attribution.program import Settings
 from attribution.terms import Resolution
 from attribution.validation.overlaps.codes import Codes, Indices
-from attribution.validation.overlaps.languages import Languages
 from attribution.validation.overlaps.literal_overlaps import Literals
-from attribution.validation.overlaps.samples import candidates
 
 MAX_GIVEN_UP: Final = 100
 """Comparisons that took too many steps, after which no more are made."""
+
+_SAMPLES: Final = ((False, 0), (True, 0), (True, 3))
+"""Used codes of a pattern: whether of the last characters, and how much longer than the shortest."""
 
 
 class Shadows:
     """Finds for each promo code the first one that shadows it."""
 
-    def __init__(
-        self, codes: Codes, languages: Languages, literals: Literals, products: Products, settings: Settings
-    ) -> None:
+    def __init__(self, codes: Codes, literals: Literals, settings: Settings) -> None:
         self._codes = codes
-        self._languages = languages
         self._literals = literals
-        self._products = products
+        self._languages = literals.languages
         self._any_partner = settings.resolution is Resolution.ONE
         self._contained: dict[tuple[int, int], bool] = {}
         self._given_up = 0
@@ -57,8 +56,7 @@ class Shadows:
                     covering = self._covering(index, members)
                     if len(covering):
                         found[index] = int(covering[0])
-        in_question = candidates(self._languages, self._literals, self._products)
-        for language, (containing, equal) in enumerate(in_question):
+        for language, (containing, equal) in enumerate(_candidates(self._literals)):
             others = [self._languages.members[number] for number in containing]
             others += [self._literals.members[number] for number in equal]
             if others:
@@ -119,3 +117,40 @@ class Shadows:
         literal = nfa(Concat(tuple(leaves)))
         both = alphabet(leaf for automaton in (literal, mine) for leaf in automaton.leaves)
         return contains(positions(literal, both), positions(mine, both), both)
+
+
+def _candidates(literals: Literals) -> list[tuple[list[int], list[int]]]:
+    """language -> the languages, itself included, and the literals that may contain it; none if it matches nothing."""
+    samples = _samples(literals)
+    texts = list(dict.fromkeys(text for some in samples for text in some))
+    matched: dict[str, set[int]] = {text: set() for text in texts}
+    for place, language in literals.pairs(texts):
+        matched[texts[place]].add(language)
+    found = []
+    for some in samples:
+        containing = set.intersection(*map(matched.__getitem__, some)) if some else set()
+        equal = [literals.numbers[text] for text in set(some) if text in literals.numbers]
+        found.append((sorted(containing), equal if len(set(some)) == 1 else []))
+    everything = np.arange(len(samples))
+    for language in np.flatnonzero(~literals.languages.products.fit(everything, everything)).tolist():
+        found[language] = ([language], [])
+    return found
+
+
+def _samples(literals: Literals) -> list[list[str]]:
+    """language -> some used codes of its automaton, as literals are compared."""
+    languages = literals.languages
+    everything = range(len(languages.items))
+    found: list[list[str]] = [[] for _ in everything]
+    for last, longer in _SAMPLES:
+        orders = [_last_first(languages.alphabet.characters)] if last else ()
+        texts = languages.products.strings(everything, everything, orders=orders, longer=longer)
+        for some, text in zip(found, texts, strict=True):
+            if text:
+                some.append(literals.key(text))
+    return found
+
+
+def _last_first(characters: str) -> Sequence[int]:
+    """The order from the last to the first, but ASCII before all others, which are slow to match."""
+    return sorted(range(len(characters)), key=lambda at: (not characters[at].isascii(), -at))

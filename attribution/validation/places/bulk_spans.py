@@ -4,8 +4,7 @@ import re
 from typing import Final
 
 from attribution.program.bulk import bulk_header
-from attribution.validation.places.lines import Lines
-from attribution.validation.places.span import Path, Span
+from attribution.validation.places.span import Lines, Path, Span
 
 _CELL: Final = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
 
@@ -31,13 +30,9 @@ class BulkSpans:
         return self._cell(start, self._header.index(str(names[0])))
 
     def _cell(self, start: int, index: int) -> Span | None:
-        for number in range(index + 1):
-            found = _CELL.match(self._text, start)
-            if found is None:
+        found = _CELL.match(self._text, start)
+        for _ in range(index):
+            if found is None or self._text[found.end() : found.end() + 1] != ",":
                 return None
-            if number == index:
-                return Span(found.start(), found.end())
-            if self._text[found.end() : found.end() + 1] != ",":
-                return None
-            start = found.end() + 1
-        return None
+            found = _CELL.match(self._text, found.end() + 1)
+        return None if found is None else Span(*found.span())

@@ -6,6 +6,7 @@ wanted are walked here. The text has been read before, so it is JSON.
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from json import JSONDecoder
 from typing import Final
 
@@ -24,35 +25,31 @@ class JsonSpans:
 
     def find(self, path: Path) -> Span | None:
         """Where the value at this path stands; None for a path that leads nowhere."""
-        start: int | None = self._skip(0)
+        start = self._skip(0)
         for step in path:
-            if start is None:
+            children = self._children(start)
+            if step not in children:
                 return None
-            start = self._children(start).get(step)
-        return None if start is None else Span(start, self._decode(self._text, start)[1])
+            start = children[step]
+        return Span(start, self._decode(self._text, start)[1])
 
     def _children(self, start: int) -> dict[str | int, int]:
         """The starts of the values in the object or list that starts here."""
         if start not in self._known:
-            walk = {"{": self._members, "[": self._elements}.get(self._text[start])
-            self._known[start] = {} if walk is None else dict(walk(start))
+            self._known[start] = dict(self._walk(start)) if self._text[start] in "{[" else {}
         return self._known[start]
 
-    def _members(self, start: int) -> Iterator[tuple[str | int, int]]:
+    def _walk(self, start: int) -> Iterator[tuple[str | int, int]]:
         at = self._skip(start + 1)
-        while self._text[at] != "}":
-            key, at = self._decode(self._text, at)
-            at = self._skip(self._skip(at) + 1)  # the colon
-            yield str(key), at
+        for index in count():
+            if self._text[at] in "}]":
+                return
+            key: str | int = index
+            if self._text[start] == "{":
+                key, at = self._decode(self._text, at)
+                at = self._skip(self._skip(at) + 1)  # the colon
+            yield key, at
             at = self._after(at)
-
-    def _elements(self, start: int) -> Iterator[tuple[str | int, int]]:
-        at = self._skip(start + 1)
-        index = 0
-        while self._text[at] != "]":
-            yield index, at
-            at = self._after(at)
-            index += 1
 
     def _after(self, at: int) -> int:
         """Behind the value that starts here, and the comma behind that."""

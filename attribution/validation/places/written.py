@@ -4,6 +4,7 @@ Forms that differ by more than quotes and escapes (folded lines of YAML, anchors
 """
 
 import re
+from itertools import accumulate
 from typing import Final
 
 from attribution.validation.places.span import Span
@@ -25,16 +26,11 @@ def written_span(raw: str, value: str, span: tuple[int, int], *, csv: bool = Fal
     inside = raw[1:-1] if quote else raw
     form = _ESCAPES if quote == '"' and not csv else _DOUBLED.get(quote)
     pieces = list(inside) if form is None else form.findall(inside)
-    if "\n" in raw or "\r" in raw or not _spells(pieces, value):
-        return None
-    starts = [len(quote)]
-    for piece in pieces:
-        starts.append(starts[-1] + len(piece))
-    return Span(starts[first], starts[last])
-
-
-def _spells(pieces: list[str], value: str) -> bool:
-    """Whether the pieces spell the characters, one each: a piece that is not an escape equals its character."""
-    return len(pieces) == len(value) and all(
+    # One piece for each character: one that is not an escape equals its character.
+    spells = len(pieces) == len(value) and all(
         len(piece) > 1 or piece == char for piece, char in zip(pieces, value, strict=True)
     )
+    if "\n" in raw or "\r" in raw or not spells:
+        return None
+    starts = list(accumulate(map(len, pieces), initial=len(quote)))
+    return Span(starts[first], starts[last])

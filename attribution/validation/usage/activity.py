@@ -1,18 +1,15 @@
-"""For each promo code: the conversions it could have matched, those it did, and those it decided."""
+"""For each promo code the conversions it could have matched, those it did, and those it decided; and who was paid."""
 
 from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from attribution.crediting.ledger import Ledger
 from attribution.crediting.ruleset import Ruleset
-from attribution.events.schema import TIME
 from attribution.terms import Outcome
-from attribution.validation.usage.tables import PROMO_CODES
+from attribution.validation.usage.clicking import CLICK_RULES
 from attribution.validation.usage.uses import Uses
-
-_Times = NDArray[np.int64]  # microseconds since 1970
 
 
 def promo_code_activity(codes: Ruleset, uses: Uses, credits: pl.DataFrame | None) -> pl.DataFrame:
@@ -25,7 +22,7 @@ def promo_code_activity(codes: Ruleset, uses: Uses, credits: pl.DataFrame | None
             counts.append(pl.Series(name, [None] * offered.height, dtype=pl.UInt32))
         else:
             counts.append(_counts(credits.filter(pl.col("outcome") == outcome)["promo_index"], name, codes))
-    return offered.with_columns(counts).select(PROMO_CODES.names())
+    return offered.with_columns(counts)
 
 
 def _counts(indices: pl.Series, name: str, codes: Ruleset) -> pl.Series:
@@ -35,29 +32,49 @@ def _counts(indices: pl.Series, name: str, codes: Ruleset) -> pl.Series:
 
 def _offered(codes: Ruleset, conversions: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Per program of promo codes: how many of its conversions were placed while each was active, from when to when."""
-    frame = codes.frame.with_row_index("promo_index")
-    for (program_id,), own in frame.group_by("promo_program_id"):
-        its = conversions if program_id is None else conversions.filter(pl.col("program_id") == program_id)
-        times = its["event_time"].sort().to_physical().to_numpy()
-        low = _places(own["active_from"], times, after=False, missing=0)
-        high = _places(own["active_to"], times, after=True, missing=len(times))
-        high = np.where(own["never_active"].to_numpy(), low, np.maximum(low, high))
-        yield own.select(
-            "promo_index",
-            pl.Series("offered", high - low, dtype=pl.UInt32),
-            _times("first", times, low, low < high),
-            _times("last", times, high - 1, low < high),
-        )
+    numbers = codes.numbers
+    begin, end = pl.col("begin"), pl.col("end")
+    offered = (end - begin).cast(pl.UInt32).alias("offered")
+    some = pl.when(begin < end)
+    for program in np.unique(numbers.program).tolist():
+        own = np.flatnonzero(numbers.program == program)
+        its = conversions if program < 0 else conversions.filter(pl.col("program_id") == codes.program_ids[program])
+        times = its["event_time"].sort()
+        instants = times.to_physical().to_numpy()
+        low = np.searchsorted(instants, numbers.active_from[own])
+        high = np.maximum(low, np.searchsorted(instants, numbers.active_to[own], side="right"))
+        spans = pl.DataFrame({"promo_index": own, "begin": low, "end": high})
+        places = spans.select(some.then(begin).alias("first"), some.then(end - 1).alias("last"))
+        ends = [times.gather(place).alias(place.name) for place in places]
+        yield spans.select(pl.col("promo_index").cast(pl.UInt32), offered, *ends)
 
 
-def _places(bounds: pl.Series, times: _Times, *, after: bool, missing: int) -> NDArray[np.int64]:
-    """How many of the sorted times come before each bound; with `after` those at the bound as well."""
-    known = bounds.is_not_null().to_numpy()
-    instants = bounds.to_physical().fill_null(0).to_numpy()
-    return np.where(known, np.searchsorted(times, instants, side="right" if after else "left"), missing)
+def credited(ledger: Ledger) -> pl.DataFrame:
+    """Rows of credits: `row`, `outcome`, `partner_id`, `promo_index` (null where no promo code decided)."""
+    numbers, rulings = ledger.credits, ledger.ruleset.decisions
+    outcomes = pl.Series([ruling.outcome.value for ruling in rulings], dtype=pl.String)
+    promo_code = ledger.promo_codes()
+    decided = pl.DataFrame({"row": numbers.row, "partner": numbers.partner, "promo_index": promo_code})
+    known = pl.col("partner") >= 0
+    partner_id = decided.select(pl.when(known).then("partner")).to_series()
+    return decided.select(
+        pl.col("row").cast(pl.UInt32),
+        outcomes.gather(numbers.ruling).alias("outcome"),
+        ledger.partner_ids.gather(partner_id).alias("partner_id"),
+        pl.when(pl.col("promo_index") >= 0).then("promo_index").cast(pl.UInt32).alias("promo_index"),
+    )
 
 
-def _times(name: str, times: _Times, places: NDArray[np.int64], known: NDArray[np.bool_]) -> pl.Series:
-    """The times at these places, null where not known."""
-    index = pl.Series(places).to_frame("place").select(pl.when(pl.lit(pl.Series(known))).then("place")).to_series()
-    return pl.Series(name, times).gather(index).cast(TIME)
+def without_paths(credits: pl.DataFrame, uses: Uses, codes: Ruleset) -> pl.DataFrame:
+    """Credits where clicks are not known: without `outcome` and `partner_id` where some rule asks for a click."""
+    rules = codes.frame["credit_rule"].gather(uses.hits["promo_index"])
+    asking = uses.hits.filter(rules.is_in(CLICK_RULES))["row"].unique()
+    known = ~pl.col("row").is_in(asking.implode())
+    return credits.with_columns(pl.when(known).then(name).alias(name) for name in ("outcome", "partner_id"))
+
+
+def unpaid_hits(uses: Uses, codes: Ruleset, credits: pl.DataFrame) -> pl.DataFrame:
+    """`row`, `promo_index`, `partner_id`: one row per matched promo code whose partner is not credited."""
+    hits = uses.hits.select("row", "promo_index").unique()
+    partner_id = codes.frame["partner_id"].gather(hits["promo_index"])
+    return hits.with_columns(partner_id).join(credits, on=["row", "partner_id"], how="anti")

@@ -1,7 +1,7 @@
 """Partners whose promo codes need a click and who have none that counts."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -10,34 +10,23 @@ from attribution.crediting.gather import Paths
 from attribution.crediting.rules import NEEDS_CLICK
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.readers import ClickScan
-from attribution.validation.usage.tables import WITHOUT_CLICKS
-from attribution.validation.usage.tally import money_by
-from attribution.validation.usage.uses import Uses
+from attribution.validation.usage.uses import Uses, money_by
 
 CLICK_RULES: Final = [rule.value for rule, needs in NEEDS_CLICK.items() if needs]
 _ASKS: Final = pl.col("credit_rule").is_in(CLICK_RULES)
-_GROUP: Final = WITHOUT_CLICKS.names()
+_GROUP: Final = ["partner_id", "program_id"]
 
 
-class ClickPeriod(NamedTuple):
-    """The well-formed clicks of a table: how many, the time of the first, that of the last."""
-
-    clicks: int
-    first: datetime | None
-    last: datetime | None
-
-
-def click_period(scan: ClickScan) -> ClickPeriod:
-    """Streams the clicks, their times and partners only."""
+def click_period(scan: ClickScan) -> tuple[int, datetime | None, datetime | None]:
+    """How many well-formed clicks a table has, the time of the first and that of the last; the times are streamed."""
     time = pl.col("event_time")
     period = scan.frame.filter(~scan.bad()).select(pl.len(), time.min().alias("first"), time.max().alias("last"))
     with scan.reading():
-        return ClickPeriod(*period.collect(engine="streaming").row(0))
+        number, first, last = period.collect(engine="streaming").row(0)
+    return number, first, last
 
 
-def without_clicks(
-    codes: Ruleset, active: pl.Series, in_paths: pl.DataFrame, scan: ClickScan | None
-) -> pl.DataFrame:
+def without_clicks(codes: Ruleset, active: pl.Series, in_paths: pl.DataFrame, scan: ClickScan | None) -> pl.DataFrame:
     """The table `Usage.without_clicks`. `in_paths`: `partner_id`, `program_id` of clicks that are known to count.
 
     The click table is streamed, two columns of it, only where these leave a partner in doubt.

@@ -7,10 +7,8 @@ that have no amount; `amount`, the sum of the others, null where there are no ot
 decimal places. Figures of several groups may overlap, so they are not to be added up unless a table says so.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -19,56 +17,19 @@ from attribution.events.schema import TIME
 AMOUNT: Final = pl.Decimal(38, 9)
 """The type of every sum of money."""
 
-_TALLY: Final[Mapping[str, pl.DataType]] = {
-    "currency": pl.String(),
-    "conversions": pl.UInt32(),
-    "without_amount": pl.UInt32(),
-    "amount": AMOUNT,
-}
+_COUNT: Final = pl.UInt32()
+_TEXT: Final = pl.String()
+_PAIR: Final = {"first": _COUNT, "second": _COUNT}
+_TALLY: Final = {"currency": _TEXT, "conversions": _COUNT, "without_amount": _COUNT, "amount": AMOUNT}
+REJECTED_ROWS: Final = pl.Schema({"table": _TEXT, "reason": _TEXT, "rows": _COUNT})
 
 
-def _index(*names: str) -> dict[str, pl.DataType]:
-    return dict.fromkeys(names, pl.UInt32())
+def _table(**columns: pl.DataType) -> pl.DataFrame:
+    """The table with these columns and no rows."""
+    return pl.Schema(columns).to_frame()
 
 
-PROMO_CODES: Final = pl.Schema(
-    {
-        "promo_index": pl.UInt32(),
-        "offered": pl.UInt32(),
-        "first": TIME,
-        "last": TIME,
-        "matched": pl.UInt32(),
-        "paid": pl.UInt32(),
-        "withheld": pl.UInt32(),
-    }
-)
-REJECTED_ROWS: Final = pl.Schema({"table": pl.String(), "reason": pl.String(), "rows": pl.UInt32()})
-UNPAID_MONEY: Final = pl.Schema({**_index("promo_index"), **_TALLY})
-NEAR: Final = pl.Schema(
-    {
-        **_index("promo_index"),
-        "used_code": pl.String(),
-        "differences": pl.List(pl.String()),
-        "conversions": pl.UInt32(),
-    }
-)
-NEAR_MONEY: Final = pl.Schema({**_index("promo_index"), **_TALLY})
-UNASSIGNED: Final = pl.Schema({"used_code": pl.String(), "conversions": pl.UInt32()})
-UNASSIGNED_MONEY: Final = pl.Schema(_TALLY)
-OVERLAPS: Final = pl.Schema(
-    {**_index("first", "second"), "used_code": pl.String(), "conversions": pl.UInt32(), "example": pl.String()}
-)
-OVERLAP_OTHERS: Final = pl.Schema(_index("first", "second", "promo_index"))
-OVERLAP_PAID: Final = pl.Schema(
-    {**_index("first", "second"), "outcome": pl.String(), "partner_id": pl.String(), "conversions": pl.UInt32()}
-)
-OVERLAP_MONEY: Final = pl.Schema({**_index("first", "second"), **_TALLY})
-WITHOUT_CLICKS: Final = pl.Schema({"partner_id": pl.String(), "program_id": pl.String()})
-WITHOUT_CLICKS_MONEY: Final = pl.Schema({**WITHOUT_CLICKS, **_TALLY})
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """The conversions and clicks of a period, counted. Without a table of either, what it would say is empty.
 
     has_conversions    whether conversions were given at all
@@ -105,17 +66,19 @@ class Usage:
     clicks_read: int = 0
     first: datetime | None = None
     last: datetime | None = None
-    rejected: pl.DataFrame = field(default_factory=REJECTED_ROWS.to_frame)
-    promo_codes: pl.DataFrame = field(default_factory=PROMO_CODES.to_frame)
-    unpaid_money: pl.DataFrame = field(default_factory=UNPAID_MONEY.to_frame)
-    near: pl.DataFrame = field(default_factory=NEAR.to_frame)
-    near_money: pl.DataFrame = field(default_factory=NEAR_MONEY.to_frame)
-    unassigned: pl.DataFrame = field(default_factory=UNASSIGNED.to_frame)
-    unassigned_money: pl.DataFrame = field(default_factory=UNASSIGNED_MONEY.to_frame)
-    overlaps: pl.DataFrame = field(default_factory=OVERLAPS.to_frame)
-    overlap_others: pl.DataFrame = field(default_factory=OVERLAP_OTHERS.to_frame)
-    overlap_paid: pl.DataFrame = field(default_factory=OVERLAP_PAID.to_frame)
-    overlap_money: pl.DataFrame = field(default_factory=OVERLAP_MONEY.to_frame)
-    without_clicks: pl.DataFrame = field(default_factory=WITHOUT_CLICKS.to_frame)
-    without_clicks_money: pl.DataFrame = field(default_factory=WITHOUT_CLICKS_MONEY.to_frame)
+    rejected: pl.DataFrame = _table(**REJECTED_ROWS)
+    promo_codes: pl.DataFrame = _table(
+        promo_index=_COUNT, offered=_COUNT, first=TIME, last=TIME, matched=_COUNT, paid=_COUNT, withheld=_COUNT
+    )
+    unpaid_money: pl.DataFrame = _table(promo_index=_COUNT, **_TALLY)
+    near: pl.DataFrame = _table(promo_index=_COUNT, used_code=_TEXT, differences=pl.List(_TEXT), conversions=_COUNT)
+    near_money: pl.DataFrame = _table(promo_index=_COUNT, **_TALLY)
+    unassigned: pl.DataFrame = _table(used_code=_TEXT, conversions=_COUNT)
+    unassigned_money: pl.DataFrame = _table(**_TALLY)
+    overlaps: pl.DataFrame = _table(**_PAIR, used_code=_TEXT, conversions=_COUNT, example=_TEXT)
+    overlap_others: pl.DataFrame = _table(**_PAIR, promo_index=_COUNT)
+    overlap_paid: pl.DataFrame = _table(**_PAIR, outcome=_TEXT, partner_id=_TEXT, conversions=_COUNT)
+    overlap_money: pl.DataFrame = _table(**_PAIR, **_TALLY)
+    without_clicks: pl.DataFrame = _table(partner_id=_TEXT, program_id=_TEXT)
+    without_clicks_money: pl.DataFrame = _table(partner_id=_TEXT, program_id=_TEXT, **_TALLY)
     timed_out: tuple[int, ...] = ()

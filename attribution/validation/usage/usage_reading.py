@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from os import PathLike
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -11,18 +11,17 @@ from attribution.crediting.gather import Gathered, Reading, gather, paths
 from attribution.crediting.ruleset import Ruleset
 from attribution.events.column_names import columns_by_table
 from attribution.events.readers import ClickScan, Source, scan_clicks
+from attribution.explaining.near import USES, NearMisses
+from attribution.explaining.near_difference import differences
 from attribution.matching import Matcher
 from attribution.matching.language import languages
 from attribution.matching.patience import PatientMatcher
 from attribution.program import Program
-from attribution.validation.usage.activity import promo_code_activity
+from attribution.validation.usage.activity import credited, promo_code_activity, unpaid_hits, without_paths
 from attribution.validation.usage.clicking import click_period, partners_in_paths, silent_money, without_clicks
-from attribution.validation.usage.nearness import find_nearly
 from attribution.validation.usage.overlapping import find_overlapping
-from attribution.validation.usage.payment import credited, unpaid_hits, without_paths
 from attribution.validation.usage.tables import REJECTED_ROWS, Usage
-from attribution.validation.usage.tally import money_by
-from attribution.validation.usage.uses import Uses, find_uses
+from attribution.validation.usage.uses import Uses, conversions_by, find_uses, money_by
 
 GIVEN_UP: Final = 10
 """Patterns; with more of them that take too long, the error is raised after all."""
@@ -52,18 +51,13 @@ def read_usage(
     return _of_both(program, codes, gather(conversions, clicks, program.settings.lookback, reading), scan)
 
 
-class _Judged(NamedTuple):
-    uses: Uses
-    credits: pl.DataFrame
-
-
 def _of_both(program: Program, codes: Ruleset, taken: Gathered, scan: ClickScan | None) -> Usage:
     settings = program.settings
     conversions, program_numbers = with_programs(taken, codes)
 
-    def judge(matcher: Matcher) -> _Judged:
+    def judge(matcher: Matcher) -> tuple[Uses, pl.DataFrame]:
         uses = find_uses(conversions, codes, matcher, settings.code_separator)
-        return _Judged(uses, credited(credit_batch(taken, codes, matcher, settings)))
+        return uses, credited(credit_batch(taken, codes, matcher, settings))
 
     names = [code.id for code in program.promo_codes]
     matcher = PatientMatcher(languages(program.promo_codes, settings), names, most=GIVEN_UP)
@@ -75,8 +69,7 @@ def _of_both(program: Program, codes: Ruleset, taken: Gathered, scan: ClickScan 
     if paths_known:
         seen = partners_in_paths(paths(taken, program_numbers, settings.lookback), taken.partner_ids, conversions)
         silent = without_clicks(codes, activity["offered"] > 0, seen, scan)
-    nearly = find_nearly(program, uses)
-    overlapping = find_overlapping(uses, codes, credits if paths_known else without_paths(credits, uses, codes))
+    known = credits if paths_known else without_paths(credits, uses, codes)
     at = taken.conversions["event_time"]
     return Usage(
         has_conversions=True,
@@ -89,30 +82,48 @@ def _of_both(program: Program, codes: Ruleset, taken: Gathered, scan: ClickScan 
         rejected=_by_reason(taken.rejected),
         promo_codes=activity,
         unpaid_money=money_by(["promo_index"], unpaid, uses.conversions),
-        **nearly._asdict(),
-        **overlapping._asdict(),
+        **_nearly(program, uses),
+        **find_overlapping(uses, codes, known),
         without_clicks=silent,
         without_clicks_money=silent_money(silent, unpaid, codes, uses),
         timed_out=tuple(sorted(matcher.slow)),
     )
 
 
+def _nearly(program: Program, uses: Uses) -> dict[str, pl.DataFrame]:
+    """The tables of `Usage` on uses that match nothing: `near` and `unassigned`, each with its money."""
+    keys = ["promo_index", "used_code", "differences"]
+    scope = uses.conversions.select(pl.col("event_time", "program_id").gather(uses.misses["row"]))
+    misses = pl.concat([uses.misses, scope], how="horizontal")
+    nearest = NearMisses(program).nearest(misses.select(USES.names()))
+    near = nearest.join(uses.misses, on="use")
+    rest = uses.misses.join(nearest, on="use", how="anti")
+    told = conversions_by(keys, near)
+    words = [list(differences(mask)) for mask in told["differences"].to_list()]
+    return {
+        "near": told.with_columns(pl.Series("differences", words, pl.List(pl.String))),
+        "near_money": money_by(["promo_index"], near, uses.conversions),
+        "unassigned": conversions_by(["used_code"], rest),
+        "unassigned_money": money_by([], rest, uses.conversions),
+    }
+
+
 def _of_clicks(codes: Ruleset, scan: ClickScan) -> Usage:
     """What clicks alone tell: who has none."""
-    period = click_period(scan)
+    number, first, last = click_period(scan)
     bad = scan.bad_counts()
     rejected = pl.DataFrame([("clicks", *one) for one in bad.items()], REJECTED_ROWS, orient="row")
     silent = Usage().without_clicks
-    if period.first is not None and period.last is not None:
+    if first is not None and last is not None:
         from_, to = pl.col("active_from"), pl.col("active_to")
-        within = (from_ <= period.last).fill_null(True) & (to >= period.first).fill_null(True) & ~pl.col("never_active")
+        within = (from_ <= last).fill_null(True) & (to >= first).fill_null(True) & ~pl.col("never_active")
         active = codes.frame.select(within).to_series()
         silent = without_clicks(codes, active, silent, scan)
     return Usage(
         paths_known=True,
-        clicks_read=period.clicks + sum(bad.values()),
-        first=period.first,
-        last=period.last,
+        clicks_read=number + sum(bad.values()),
+        first=first,
+        last=last,
         rejected=rejected.sort("reason"),
         without_clicks=silent,
     )

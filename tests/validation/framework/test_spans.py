@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from attribution.validation.places.bulk_spans import BulkSpans
 from attribution.validation.places.json_spans import JsonSpans
-from attribution.validation.places.lines import Lines
-from attribution.validation.places.span import Finder, Path
+from attribution.validation.places.span import Finder, Lines, Path
 from attribution.validation.places.written import written_span
 from attribution.validation.places.yaml_spans import YamlSpans
 

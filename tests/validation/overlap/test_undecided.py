@@ -3,17 +3,18 @@
 import pytest
 
 from attribution.validation.overlaps import Doubt, Overlaps
-from tests.validation.overlap.world import of_patterns, overlaps_of, program
+from tests.validation.overlap.world import of_patterns, overlaps_of, program, proven
 
 
 def told(found: Overlaps) -> str | Doubt | None:
     """What is said of two promo codes: the used code, why it is unknown, or None where they do not overlap."""
-    assert len(found.pairs) + len(found.undecided) <= 1
+    pairs = proven(found)
+    assert len(pairs) + len(found.undecided) <= 1
     if found.undecided:
         (row,) = found.undecided
         assert (row.firsts.tolist(), row.second) == ([0], 1)
         return row.doubt
-    return found.pairs[0].used_code if found.pairs else None
+    return pairs[0].used_code if pairs else None
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_spent_budget_leaves_all_pairs_that_it_did_not_reach_undecided() -> No
     made = program([{"code": pattern} for pattern in patterns])
     found = overlaps_of(made, budget=30)
     rows = [(first, row.second) for row in found.undecided for first in row.firsts.tolist()]
-    known = [(pair.first, pair.second) for pair in found.pairs]
+    known = [(pair.first, pair.second) for pair in proven(found)]
     assert {row.doubt for row in found.undecided} == {Doubt.BUDGET}
     assert sorted(rows + known) == [(first, second) for first in range(6) for second in range(first + 1, 6)]
     assert not overlaps_of(made, budget=100_000).undecided
@@ -80,7 +81,7 @@ def test_a_literal_is_decided_where_nothing_but_backtracking_would_be_fast_enoug
     codes = [{"code": "a" * 450 + ending, "match_mode": "LI"} for ending in ("1", "a")]
     codes += [{"code": "(?:[A-Z]|[A-Z]{2})*A[A-Z]{400}"}, {"code": "[a-z]+1"}]
     found = overlaps_of(program(codes, literal_case="insensitive"))
-    assert [(pair.first, pair.second, pair.used_code) for pair in found.pairs] == [
+    assert [(pair.first, pair.second, pair.used_code) for pair in proven(found)] == [
         (1, 2, "A" * 451),
         (0, 3, "a" * 450 + "1"),
     ]
@@ -88,4 +89,4 @@ def test_a_literal_is_decided_where_nothing_but_backtracking_would_be_fast_enoug
 
 def test_a_pattern_that_backtracks_without_end_is_decided_if_it_is_regular() -> None:
     found = of_patterns(["(A+)+B|(A+)+C", "A{30,}C?"])
-    assert found.pairs[0].used_code == "A" * 30 + "C"
+    assert proven(found)[0].used_code == "A" * 30 + "C"

@@ -10,7 +10,7 @@ import regex
 
 from attribution.crediting import rules
 from attribution.program import Program, PromoCode
-from attribution.validation.overlaps import Overlaps, find_overlaps
+from attribution.validation.overlaps import Overlap, Overlaps, find_overlaps
 from tests.patterns.small import patterns
 
 STRIPPED = "\t\n\v\f\r \x85\xa0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
@@ -42,7 +42,12 @@ def program(codes: Sequence[Mapping[str, Any]], **settings: str) -> Program:
 
 def overlaps_of(made: Program, **options: int) -> Overlaps:
     """What is under test."""
-    return find_overlaps(made.promo_codes, made.settings, rules.precedence(made.promo_codes), **options)
+    return find_overlaps(made, **options)
+
+
+def proven(found: Overlaps) -> list[Overlap]:
+    """Every pair with its used code, by the one that comes second."""
+    return found.prove([(first, second) for second, firsts in found.rivals.items() for first in firsts.tolist()])
 
 
 def of_patterns(patterns: Iterable[str], **settings: str) -> Overlaps:

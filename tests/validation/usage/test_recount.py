@@ -81,12 +81,12 @@ def test_every_use_matches_is_near_something_or_is_unassigned(world: World) -> N
 def test_the_order_of_rows_changes_nothing(world: World) -> None:
     backwards = world.but(conversions=world.conversions[::-1], clicks=world.clicks[::-1])
     one, other = usage_of(world), usage_of(backwards)
-    for name in Usage.__slots__:
+    for name in Usage._fields:
         left, right = getattr(one, name), getattr(other, name)
         assert left.equals(right) if isinstance(left, pl.DataFrame) else left == right, name
 
 
-@pytest.mark.parametrize("name", [n for n in Usage.__slots__ if isinstance(getattr(Usage(), n), pl.DataFrame)])
+@pytest.mark.parametrize("name", [n for n in Usage._fields if isinstance(getattr(Usage(), n), pl.DataFrame)])
 def test_a_table_has_the_same_schema_with_and_without_data(name: str) -> None:
     order = {"conversion_id": "o", "event_time": "2026-05-20", "promo_code": "X"}
     code = {"id": "k", "code": "SAVE", "match_mode": "LI", "credit_rule": "WINNER", "partner_id": "p"}
