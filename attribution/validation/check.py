@@ -55,9 +55,9 @@ class Check:
     why        why it matters: one paragraph of plain text, lines of at most 100 characters
     example    a program (YAML) that triggers the check
     mend       what to do about it: one sentence or two
-    mended     the program of the example, mended: it must stay silent
-    conversions, clicks  tables (CSV) that a check with `Needs` reads, for both programs
-    mended_conversions, mended_clicks  the tables, if the mend is in them
+    mending    texts of the example or its conversions, and what the mend puts in their places
+    mended_example  the whole program, where the mend adds or removes records
+    conversions, clicks  tables (CSV) that a check with `Needs` reads
     """
 
     code: str
@@ -67,14 +67,29 @@ class Check:
     why: str
     example: str
     mend: str
-    mended: str
+    mending: Mapping[str, str] = defaulted(default_factory=dict)
+    mended_example: str = ""
     conversions: str = ""
     clicks: str = ""
-    mended_conversions: str = ""
-    mended_clicks: str = ""
     find: Callable[[Subject], Iterable[Notice]] = nothing
     silenceable: bool = True
     needs: Needs = Needs.NOTHING
+
+    @property
+    def mended(self) -> str:
+        """The program of the example, mended: the check has nothing to say of it."""
+        return self.mended_example or self._replaced(self.example)
+
+    @property
+    def mended_conversions(self) -> str:
+        """The conversions, if the mend is in them."""
+        mended = self._replaced(self.conversions)
+        return "" if mended == self.conversions else mended
+
+    def _replaced(self, text: str) -> str:
+        for old, new in self.mending.items():
+            text = text.replace(old, new)
+        return text
 
 
 def family(package: str) -> tuple[Check, ...]:

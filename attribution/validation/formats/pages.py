@@ -60,8 +60,6 @@ def _examples(check: Check) -> Iterator[tuple[str, str]]:
         yield "Mended", check.mended
     if check.mended_conversions:
         yield "Mended conversions", check.mended_conversions
-    if check.mended_clicks:
-        yield "Mended clicks", check.mended_clicks
 
 
 def _filled(text: str, indent: str = "") -> list[str]:

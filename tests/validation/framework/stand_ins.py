@@ -13,7 +13,7 @@ from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 from tests.program.pages import write
 
-PAGE = {"why": "because", "example": "", "mend": "mend it", "mended": ""}
+PAGE = {"why": "because", "example": "", "mend": "mend it"}
 FRAMEWORK = [check for check in CHECKS if check.code[0] in "FA" or check.code == "P001"]
 
 Find = Callable[[Subject], Iterable[Notice]]

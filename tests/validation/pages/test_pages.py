@@ -49,8 +49,14 @@ def test_the_example_triggers_the_check(tmp_path: Path, check: Check) -> None:
 
 @CheckOf
 def test_the_mended_program_is_silent(tmp_path: Path, check: Check) -> None:
-    tables = (check.mended_conversions or check.conversions, check.mended_clicks or check.clicks)
+    tables = (check.mended_conversions or check.conversions, check.clicks)
     assert [one.message for one in found(tmp_path, check.mended, *tables) if one.check == check.code] == []
+
+
+@CheckOf
+def test_what_the_mend_replaces_stands_in_the_example(check: Check) -> None:
+    assert [old for old in check.mending if old not in check.example + check.conversions] == []
+    assert bool(check.mending) is not bool(check.mended_example)
 
 
 @CheckOf

@@ -49,12 +49,6 @@ def _notice(index: int, code: PromoCode, field: str, own: datetime, effective: d
     )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
-     deal: {id: D7, end_date: 2026-08-31, synch_ads_promo_codes: true}}
-"""
-
 CHECK: Final = Check(
     code="D006",
     slug="deal-replaces-dates",
@@ -64,8 +58,12 @@ CHECK: Final = Check(
 With synch_ads_promo_codes the dates of the deal replace those of the promo code, also where the deal
 has none. What the code says itself has no effect, and who reads it there is misled. Looks at what the
 program file says, so it has nothing to say of programs from memory. Facts: field, own, effective.""",
-    example=_EXAMPLE,
+    example="""\
+promo_codes:
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
+     deal: {id: D7, end_date: 2026-08-31, synch_ads_promo_codes: true}}
+""",
     mend="Remove the code's own dates, or do not let the deal replace them.",
-    mended=_EXAMPLE.replace(" end_date: 2026-12-31,", ""),
+    mending={" end_date: 2026-12-31,": ""},
     find=find,
 )

@@ -38,11 +38,6 @@ def _notice(subject: Subject, old: Record, new: Record) -> Notice:
     )
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-06-15",
-    "id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01",
-)
-
 CHECK: Final = Check(
     code="D008",
     slug="handover-overlap",
@@ -53,8 +48,11 @@ When a code passes from one partner to another, the old record should end where 
 Where it goes on, orders match both: the record that starts later precedes, but where its rule is not
 met, the former partner is paid. A common single instant, such as midnight, is only mentioned. The
 overlap as such is O001. Facts: from, to (null: open).""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-06-15",
+        "id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01",
+    ),
     mend="End the old record just before the new one starts.",
-    mended=_EXAMPLE.replace("06-15", "05-31"),
+    mending={"06-15": "05-31"},
     find=find,
 )

@@ -73,10 +73,6 @@ def _way_out(code: PromoCode) -> str:
     assert_never(code.state)
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: EXPIRED, end_date: 2026-12-31",
-)
-
 CHECK: Final = Check(
     code="D002",
     slug="state-contradicts-dates",
@@ -88,8 +84,11 @@ export. A code that was switched off by hand is EXPIRED or INACTIVE with an end 
 by its dates it goes on, and its partner is paid for orders that the platform does not credit.
 Where the program was exported some time ago, say when: --as-of.
 Facts: state, as_of, start_date, end_date.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: EXPIRED, "
+        "end_date: 2026-12-31"
+    ),
     mend="Correct the dates, or export the program again if it is old.",
-    mended=_EXAMPLE.replace("2026-12-31", "2026-05-31"),
+    mending={"2026-12-31": "2026-05-31"},
     find=find,
 )

@@ -66,11 +66,6 @@ def _notice(subject: Subject, index: int, rival_index: int, *, capitals: bool) -
     )
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-    "id: B1, code: SUMMER1O, match_mode: LI, credit_rule: ALWAYS, partner_id: bob",
-)
-
 CHECK: Final = Check(
     code="L002",
     slug="look-alike",
@@ -82,8 +77,11 @@ hear them in a podcast: a slip of the finger pays the other partner, and nobody 
 for summer10 where letter case counts, for white space, and for letters of other alphabets. What looks
 alike is what Unicode says (UTS #39). Codes of one partner, of different programs or of different times
 do not count. Facts: letter_case, unseen, look_alikes (pairs, this code's first).""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: B1, code: SUMMER1O, match_mode: LI, credit_rule: ALWAYS, partner_id: bob",
+    ),
     mend="Rename or retire one of the two, or give both to one partner.",
-    mended=_EXAMPLE.replace("SUMMER1O", "BOB10"),
+    mending={"SUMMER1O": "BOB10"},
     find=find,
 )

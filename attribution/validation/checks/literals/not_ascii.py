@@ -53,6 +53,6 @@ types it; other characters beyond ASCII are only mentioned, for some customers h
 Facts: characters, places, looks_like_ascii.""",
     example=program(r'id: A1, code: "S\u0410VE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Type the code anew, in plain letters and digits.",
-    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
+    mending={r"\u0410": "A"},
     find=find,
 )

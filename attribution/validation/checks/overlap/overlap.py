@@ -93,11 +93,6 @@ def _help(subject: Subject, pair: Overlap) -> str:
     return "give the code to one partner only, or let the one end before the other starts"
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy",
-    'id: B1, code: "^SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob',
-)
-
 CHECK: Final = Check(
     code="O001",
     slug="overlap",
@@ -114,8 +109,11 @@ code that comes second, about the first that precedes it. Facts: used_code, at (
 both are active, null without dates), first (who precedes), precedence (the field that decides),
 resolution, rivals (up to {LISTED} of those that precede it, each with used_code and at), rival_count,
 partner_count.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy",
+        'id: B1, code: "^SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob',
+    ),
     mend="Let each used code satisfy promo codes of one partner only, or let one end before the other starts.",
-    mended=_EXAMPLE.replace("^SUMMER.*", "^BOB-SUMMER.*"),
+    mending={"^SUMMER.*": "^BOB-SUMMER.*"},
     find=find,
 )

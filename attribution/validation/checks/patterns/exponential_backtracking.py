@@ -33,8 +33,6 @@ stops_run (whether nothing takes over then)""",
         'id: A1, code: "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy',
     ),
     mend="Write the pattern so that each text can be read in one way only.",
-    mended=program(
-        'id: A1, code: "^AMY(?!TEST)[A-Z]+(-[A-Z]+)*$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy',
-    ),
+    mending={"([A-Z]|[A-Z]-?)+": "[A-Z]+(-[A-Z]+)*"},
     find=find,
 )

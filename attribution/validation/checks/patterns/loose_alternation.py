@@ -37,6 +37,6 @@ follow, not either word with more to follow. What was meant for both holds for o
 facts: anchors (those that hold for some alternatives only)""",
     example=program('id: A1, code: "^SUMMER|WINTER$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put brackets around the alternatives.",
-    mended=program('id: A1, code: "^(SUMMER|WINTER)$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"SUMMER|WINTER": "(SUMMER|WINTER)"},
     find=find,
 )

@@ -46,6 +46,6 @@ A blank used code is no code and credits nobody. But a pattern that matches the 
 nothing at all: `(SUMMER)?[0-9]*` was meant for SUMMER and SUMMER24, and matches 5 and 2024 too.""",
     example=program('id: A1, code: "^(SUMMER)?[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Make the part that every used code of the partner has obligatory.",
-    mended=program('id: A1, code: "^(SUMMER)[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"(SUMMER)?": "(SUMMER)"},
     find=find,
 )

@@ -48,6 +48,6 @@ letters alone, more than half match, each length weighing the same.
 facts: population (letters and digits, or letters), share (1 is every used code)""",
     example=program('id: A1, code: "^[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Let the pattern begin or end with a text that only the partner's codes have.",
-    mended=program('id: A1, code: "^AMY[A-Z0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"^[A-Z0-9]+": "^AMY[A-Z0-9]+"},
     find=find,
 )

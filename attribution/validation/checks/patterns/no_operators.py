@@ -60,6 +60,6 @@ case, where a regex is case-sensitive. Anchors do not count as operators.
 facts: literal, case_would_change (whether more used codes would match than now)""",
     example=program('id: A1, code: "^SUMMER10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Make it a literal; or, if codes that begin with it are meant, say so in the pattern.",
-    mended=program('id: A1, code: "SUMMER10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
+    mending={'"^SUMMER10$", match_mode: RE': '"SUMMER10", match_mode: LI'},
     find=find,
 )

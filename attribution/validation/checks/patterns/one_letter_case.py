@@ -97,11 +97,6 @@ promo_codes:
   - {id: B1, code: "WINTER24", match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
 """,
     mend="Put `(?i)` at the start of the pattern or directly after its `^`.",
-    mended="""\
-preset: impact.com
-promo_codes:
-  - {id: A1, code: "^(?i)(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy}
-  - {id: B1, code: "WINTER24", match_mode: LI, credit_rule: ALWAYS, partner_id: bob}
-""",
+    mending={"^(SUMMER)": "^(?i)(SUMMER)"},
     find=find,
 )

@@ -29,6 +29,6 @@ facts: those of P003, with degree in place of factor""",
         r'id: A1, code: "^AMY(\\w*)(\\w*)(\\w*)(\\w*)\\1$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy',
     ),
     mend="Let neighbouring repeats read different characters, or put one repeat in place of several.",
-    mended=program(r'id: A1, code: "^AMY(\\w*)\\1$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy'),
+    mending={r"(\\w*)(\\w*)(\\w*)(\\w*)": r"(\\w*)"},
     find=find,
 )

@@ -99,6 +99,6 @@ platform's recipes `^(SUMMER).*`, `^.*(SUMMER)$` and `^(?i)(SUMMER).*`.
 facts: anchors (what can be left out)""",
     example=program('id: A1, code: "^.*SUMMER.*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Leave the anchors out.",
-    mended=program('id: A1, code: ".*SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"^.*SUMMER.*$": ".*SUMMER.*"},
     find=find,
 )

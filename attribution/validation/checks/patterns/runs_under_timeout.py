@@ -70,6 +70,6 @@ facts: construct (its name), text (as written, or none), timeout_seconds, tried 
 codes were looked for to the end)""",
     example=program('id: A1, code: "^SUMMER(?!TEST)[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the pattern without such a part, or keep it and let P003 and P004 watch it.",
-    mended=program('id: A1, code: "^SUMMER[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"(?!TEST)": ""},
     find=find,
 )

@@ -38,6 +38,6 @@ holds already hints that something else was meant.
 facts: text (the part that is meant)""",
     example=program('id: A1, code: "^SUMMER[A-z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the ranges that are meant; alternatives of more than one character go into round brackets.",
-    mended=program('id: A1, code: "^SUMMER[A-Za-z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"A-z": "A-Za-z"},
     find=find,
 )

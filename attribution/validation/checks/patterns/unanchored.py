@@ -47,6 +47,6 @@ program that sets `regex_match` itself it is an info, as somebody has decided.
 facts: used_code, regex_match (the one in force)""",
     example=program('id: A1, code: "SUMMER-[0-9]+", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Anchor the pattern at both ends, or end it in `.*`; then the setting does not matter.",
-    mended=program('id: A1, code: "^SUMMER-[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"SUMMER-[0-9]+": "^SUMMER-[0-9]+$"},
     find=find,
 )

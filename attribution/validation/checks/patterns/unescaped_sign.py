@@ -39,6 +39,6 @@ In a regex a dot is any character and a plus repeats what is before it. `20.OFF`
 facts: sign""",
     example=program('id: A1, code: "^20.OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put a backslash before the sign; where any character is meant, name those that may stand there.",
-    mended=program('id: A1, code: "^20[.-]OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"20.OFF": "20[.-]OFF"},
     find=find,
 )

@@ -38,6 +38,6 @@ before it: SUMME, SUMMER and SUMMERRR match, SUMMER10 does not, and the partner 
 facts: repeated (the character before the star)""",
     example=program('id: A1, code: "^SUMMER*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write `.*`: any character, any number of times.",
-    mended=program('id: A1, code: "^SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"R*$": "R.*"},
     find=find,
 )

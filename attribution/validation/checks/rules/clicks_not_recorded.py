@@ -54,11 +54,6 @@ def _notice(subject: Subject, index: int, other: int) -> Notice:
     )
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-    "id: A2, code: AMY20, match_mode: LI, credit_rule: WINNER, partner_id: amy",
-)
-
 CHECK: Final = Check(
     code="R001",
     slug="clicks-not-recorded",
@@ -69,8 +64,11 @@ The platform does not record the clicks of a partner that holds an ALWAYS code: 
 them. Another code of that partner that asks for a click, INVOLVED or WINNER, finds none in the path,
 its rule is not met, and the order is withheld from the partner that drove it. Where your clicks come
 from a log of your own, allow it. Facts: credit_rule, partner.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: A2, code: AMY20, match_mode: LI, credit_rule: WINNER, partner_id: amy",
+    ),
     mend="Give all codes of the partner in that program the rule ALWAYS, or none of them.",
-    mended=_EXAMPLE.replace("WINNER", "ALWAYS"),
+    mending={"WINNER": "ALWAYS"},
     find=find,
 )

@@ -65,7 +65,7 @@ are not known, and nothing about partners without any click, which partner-never
 Facts: conversions, without_amount, money, withheld.""",
     example=program("id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy"),
     mend="Find out where the clicks are, or which promo codes take the credit, and correct the rule.",
-    mended=program("id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
+    mending={"INVOLVED": "ALWAYS"},
     conversions=f"conversion_id,event_time,customer_id,promo_code,amount,currency\n{_ORDERS}\n",
     clicks=f"customer_id,partner_id,event_time\n{_CLICKS}\nc9,amy,2026-06-01T09:00:00Z\n",
     find=find,

@@ -91,7 +91,7 @@ used codes like it); of a batch partner_id, promo_codes, of (how many the partne
         "id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
     ),
     mend="Correct the code, or give it an end date if it is not used any more.",
-    mended=program(
+    mended_example=program(
         "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
         "id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-03-31",
     ),

@@ -91,10 +91,7 @@ conversions; outcome is null where it is not known).""",
         r"id: B1, code: 'SUMMER\d+', match_mode: RE, credit_rule: ALWAYS, partner_id: bob",
     ),
     mend="Narrow the pattern so that it leaves the other partner's code alone.",
-    mended=program(
-        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-        r"id: B1, code: 'SUMMER[2-9]\d', match_mode: RE, credit_rule: ALWAYS, partner_id: bob",
-    ),
+    mending={r"SUMMER\d+": r"SUMMER[2-9]\d"},
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD

@@ -106,10 +106,7 @@ conversion has used them, it is an information only. Facts: partner_id, program_
         "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
     ),
     mend="Find the partner's clicks, or credit it without them.",
-    mended=program(
-        "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-        "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
-    ),
+    mending={"INVOLVED, partner_id: amy": "ALWAYS, partner_id: amy"},
     conversions="""\
 conversion_id,event_time,customer_id,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,c1,AMY10,80.00,USD

@@ -43,16 +43,11 @@ much too small; crediting stops at them, unless it is told to set them aside. Fa
 rejected, reasons (rows by reason).""",
     example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Mend the rows where the data come from.",
-    mended=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
+    mending={"O-2,,": "O-2,2026-06-01T11:30:00Z,"},
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,,SUMMER10,45.50,USD
-""",
-    mended_conversions="""\
-conversion_id,event_time,promo_code,amount,currency
-O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
-O-2,2026-06-01T11:30:00Z,SUMMER10,45.50,USD
 """,
     find=find,
 )

@@ -49,7 +49,7 @@ and so is what nearly-matched reports. Facts: conversions, without_amount, money
 distinct_used_codes, used_codes (used_code, conversions; at most 100).""",
     example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Add the promo codes that are missing.",
-    mended=program(
+    mended_example=program(
         "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
         "id: B1, code: BOBSAVES, match_mode: LI, credit_rule: ALWAYS, partner_id: bob",
     ),
