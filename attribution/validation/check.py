@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as defaulted
 from enum import StrEnum
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 
-__all__ = ["Check", "Needs", "Notice", "Severity", "Subject", "family", "program"]
+__all__ = ["Check", "Needs", "Notice", "Severity", "Subject", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +88,6 @@ class Check:
         for old, new in self.mending.items():
             text = text.replace(old, new)
         return text
-
-
-def family(package: str) -> tuple[Check, ...]:
-    """The checks of a package, each the `CHECK` of a module, in the order of their codes."""
-    names = [module.name for module in iter_modules(import_module(package).__path__, f"{package}.")]
-    checks = [module.CHECK for module in map(import_module, names) if hasattr(module, "CHECK")]
-    return tuple(sorted(checks, key=lambda check: check.code))
 
 
 def program(*promo_codes: str, settings: str = "") -> str:

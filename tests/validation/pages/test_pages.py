@@ -83,6 +83,10 @@ def test_a_check_that_needs_data_shows_some(check: Check) -> None:
     assert bool(check.conversions or check.clicks) is (check.needs is not Needs.NOTHING)
 
 
+def test_what_loading_refuses_cannot_be_silenced() -> None:
+    assert {check.code for check in CHECKS if check.silenceable} & LOADING == set()
+
+
 def test_codes_and_slugs_are_distinct_and_in_order() -> None:
     assert [name for name, number in Counter(check.code for check in CHECKS).items() if number > 1] == []
     assert [name for name, number in Counter(check.slug for check in CHECKS).items() if number > 1] == []

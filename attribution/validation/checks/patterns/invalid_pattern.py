@@ -17,4 +17,5 @@ where reading came to an end; the mistake is often a little to the left of it.""
     example=program('id: A1, code: "^(SUMMER", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the pattern so that it compiles; a bracket that is meant as itself needs a backslash: `\\(`.",
     mending={'^(SUMMER"': '^(SUMMER).*"'},
+    silenceable=False,
 )
