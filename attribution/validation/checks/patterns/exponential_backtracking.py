@@ -1,17 +1,11 @@
 """P003: a pattern that backtracks exponentially on some used code."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Notice, Severity, Subject, program
+from attribution.validation.check import Check, Severity, program
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
-
-
-def find(subject: Subject) -> Iterator[Notice]:
-    """Every pattern with a used code that was measured to take exponential time."""
-    return slow_patterns(subject, Growth.EXPONENTIAL)
-
 
 CHECK: Final = Check(
     code="P003",
@@ -34,5 +28,5 @@ stops_run (whether nothing takes over then)""",
     ),
     mend="Write the pattern so that each text can be read in one way only.",
     mending={"([A-Z]|[A-Z]-?)+": "[A-Z]+(-[A-Z]+)*"},
-    find=find,
+    find=partial(slow_patterns, growth=Growth.EXPONENTIAL),
 )

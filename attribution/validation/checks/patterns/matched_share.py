@@ -52,7 +52,7 @@ def _share(known: Readings, index: int, alphabet: str) -> tuple[float, bool]:
             return _counted(automaton, alphabet), True
     elif index not in planned.opaque:
         return 0.0, True
-    return _sampled(known.code(index), alphabet, search=planned.search), False
+    return _sampled(known.codes[index], alphabet, search=planned.search), False
 
 
 @lru_cache(maxsize=4096)

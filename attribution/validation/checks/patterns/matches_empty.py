@@ -33,7 +33,7 @@ def _matches_empty(known: Readings, index: int) -> bool:
         return False
     if not has_opaque(tree):
         return True
-    return holds(compile(known.code(index)), "", search=False, limit=_TIMEOUT) is True
+    return holds(compile(known.codes[index]), "", search=False, limit=_TIMEOUT) is True
 
 
 CHECK: Final = Check(

@@ -76,7 +76,7 @@ def _matches(known: Readings, index: int, used_code: str) -> bool:
     answer = known.in_force.accepts(index, used_code) if used_code.isascii() else None
     if answer is not None:
         return answer
-    return holds(compile(known.code(index)), used_code, search=known.in_force.search, limit=_TIMEOUT) is True
+    return holds(compile(known.codes[index]), used_code, search=known.in_force.search, limit=_TIMEOUT) is True
 
 
 CHECK: Final = Check(

@@ -1,6 +1,6 @@
 """What the checks of patterns share: how patterns are read and planned, worked out once for a program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -20,27 +20,27 @@ T = TypeVar("T")
 
 
 class Readings:
-    """What the checks of patterns know of the patterns of one program, worked out when first asked for."""
+    """What the checks of patterns know of the patterns of one program, worked out when first asked for.
+
+    indices  the promo codes with a pattern
+    codes    the pattern of each, as written
+    """
 
     def __init__(self, subject: Subject) -> None:
         self.indices = subject.patterns
-        self._codes = {index: subject.promo_codes[index].code for index in self.indices}
+        self.codes = {index: subject.promo_codes[index].code for index in self.indices}
         self._searched = SEARCHED[subject.settings.regex_match]
         self._memory: dict[tuple[object, str], object] = {}
 
     @cached_property
     def full(self) -> Planned:
         """As whole used codes are matched."""
-        return Planned(list(self._codes.items()), search=False)
+        return Planned(list(self.codes.items()), search=False)
 
     @cached_property
     def search(self) -> Planned:
         """As parts of used codes are searched for."""
-        return Planned(list(self._codes.items()), search=True)
-
-    def code(self, index: int) -> str:
-        """The pattern as written."""
-        return self._codes[index]
+        return Planned(list(self.codes.items()), search=True)
 
     @property
     def in_force(self) -> Planned:
@@ -50,11 +50,11 @@ class Readings:
     @cached_property
     def hoisted(self) -> dict[int, Hoisted]:
         """Each pattern with its flags in front."""
-        return {index: hoist(code) for index, code in self._codes.items()}
+        return {index: hoist(code) for index, code in self.codes.items()}
 
     @cached_property
     def _shapes(self) -> dict[int, str]:
-        return {index: longest_run(code).text for index, code in self._codes.items()}
+        return {index: longest_run(code).text for index, code in self.codes.items()}
 
     def span(self, index: int, start: int, stop: int) -> tuple[int, int]:
         """The place of `start` to `stop` of the hoisted pattern in the pattern as written."""
@@ -78,6 +78,12 @@ class Readings:
         if key not in self._memory:
             self._memory[key] = look(self.hoisted[index].text)
         return self._memory[key]  # type: ignore[return-value]  # what is under a key of `look` came from `look`
+
+    def each(self, look: Callable[[str], T | None]) -> Iterator[tuple[int, T]]:
+        """The patterns of which `look` finds something, with that, as `alike` gives it."""
+        for index in self.indices:
+            if found := self.alike(look, index):
+                yield index, found
 
 
 def named(subject: Subject, index: int) -> str:

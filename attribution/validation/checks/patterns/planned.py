@@ -6,7 +6,7 @@ expresses; or it is regular, but an automaton that it needs is too large: only t
 with the timeout of one used code, after which an automaton without a table goes on.)
 """
 
-from collections.abc import Iterator
+import re
 from enum import Enum, auto
 
 from attribution.matching.index.plan import Entry, Plan
@@ -40,10 +40,8 @@ class Planned:
         if index in self.opaque or not all(entry.exact for entry in entries):
             return Decided.OPAQUE
         needed = [number for entry in entries for number in (entry.head, entry.tail)] or [self.scanned[index]]
-        return Decided.TOO_LARGE if any(map(self._lacks_automaton, needed)) else Decided.AUTOMATON
-
-    def _lacks_automaton(self, number: int) -> bool:
-        return self.languages.automaton(number) is None
+        lacking = any(self.languages.automaton(number) is None for number in needed)
+        return Decided.TOO_LARGE if lacking else Decided.AUTOMATON
 
     def only_entry(self, index: int) -> Entry | None:
         """The one way in which the pattern matches, `head . literal . tail`, if there is only one and it is exact."""
@@ -57,21 +55,13 @@ class Planned:
         if index in self.scanned:
             return self._belongs(self.scanned[index], used_code)
         return any(
-            self._belongs(entry.head, used_code[:place])
-            and self._belongs(entry.tail, used_code[place + len(entry.literal) :])
+            self._belongs(entry.head, used_code[: place.start()])
+            and self._belongs(entry.tail, used_code[place.start() + len(entry.literal) :])
             for entry in self.entries[index]
-            for place in _occurrences(entry, used_code)
+            for text in [used_code.lower() if entry.ignore_case else used_code]
+            for place in re.finditer(f"(?={re.escape(entry.literal)})", text)
         )
 
     def _belongs(self, number: int, text: str) -> bool:
         automaton = self.languages.automaton(number)
         return automaton is not None and automaton.accepts(text)
-
-
-def _occurrences(entry: Entry, used_code: str) -> Iterator[int]:
-    """Where the literal of the entry stands."""
-    text = used_code.lower() if entry.ignore_case else used_code
-    place = text.find(entry.literal)
-    while place >= 0:
-        yield place
-        place = text.find(entry.literal, place + 1)

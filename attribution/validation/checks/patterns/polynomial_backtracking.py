@@ -1,17 +1,11 @@
 """P004: a pattern whose backtracking grows like a polynomial, and is slow within the length of a used code."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Notice, Severity, Subject, program
+from attribution.validation.check import Check, Severity, program
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
-
-
-def find(subject: Subject) -> Iterator[Notice]:
-    """Every pattern with a used code that was measured to be slow, though not exponentially."""
-    return slow_patterns(subject, Growth.POLYNOMIAL)
-
 
 CHECK: Final = Check(
     code="P004",
@@ -30,5 +24,5 @@ facts: those of P003, with degree in place of factor""",
     ),
     mend="Let neighbouring repeats read different characters, or put one repeat in place of several.",
     mending={r"(\\w*)(\\w*)(\\w*)(\\w*)": r"(\\w*)"},
-    find=find,
+    find=partial(slow_patterns, growth=Growth.POLYNOMIAL),
 )

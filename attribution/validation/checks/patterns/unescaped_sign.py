@@ -13,10 +13,7 @@ _MEANS: Final = {".": "is any character", "+": "repeats the character before it"
 def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with a bare dot or plus amid a word."""
     known = subject.shared(Readings)
-    for index in known.indices:
-        found = known.alike(sign_as_operator, index)
-        if found is None:
-            continue
+    for index, found in known.each(sign_as_operator):
         start, stop = known.span(index, *found)
         sign = subject.promo_codes[index].code[start]
         yield Notice(
