@@ -6,7 +6,7 @@ from typing import Final
 
 from attribution.times import iso
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.dates.code_records import Record, handovers
+from attribution.validation.checks.dates.code_records import handovers
 from attribution.validation.periods import FIRST, LAST
 from attribution.validation.promo_code_naming import moment, named, partner, short
 
@@ -17,25 +17,21 @@ def find(subject: Subject) -> Iterator[Notice]:
     A record that goes on after the new one has ended was not handed over: that is an overlap, and O001's.
     """
     for old, new in handovers(subject):
-        if new.period.start <= old.period.end <= new.period.end:
-            yield _notice(subject, old, new)
-
-
-def _notice(subject: Subject, old: Record, new: Record) -> Notice:
-    first, second = subject.promo_codes[old.promo_code], subject.promo_codes[new.promo_code]
-    start, end = new.period.start, old.period.end
-    is_instant = start == end
-    until = "for good" if end == LAST else "at that instant" if is_instant else f"until {moment(end)}"
-    eve = iso(start - min(timedelta(seconds=1), start - FIRST))
-    return Notice(
-        message=f"{named(first)} of {partner(first)} goes on when {short(second)} of {partner(second)} takes "
-        f"over at {moment(start)}: both match {until}, and the one that starts later precedes",
-        help=f"end it before the other starts, at {eve}",
-        promo_codes=(old.promo_code, new.promo_code),
-        field="end_date",
-        facts={"from": iso(start), "to": None if end == LAST else iso(end)},
-        severity=Severity.INFO if is_instant else None,
-    )
+        start, end = new.period.start, old.period.end
+        if not start <= end <= new.period.end:
+            continue
+        first, second = subject.promo_codes[old.promo_code], subject.promo_codes[new.promo_code]
+        until = "for good" if end == LAST else "at that instant" if start == end else f"until {moment(end)}"
+        eve = iso(start - min(timedelta(seconds=1), start - FIRST))
+        yield Notice(
+            message=f"{named(first)} of {partner(first)} goes on when {short(second)} of {partner(second)} takes "
+            f"over at {moment(start)}: both match {until}, and the one that starts later precedes",
+            help=f"end it before the other starts, at {eve}",
+            promo_codes=(old.promo_code, new.promo_code),
+            field="end_date",
+            facts={"from": iso(start), "to": None if end == LAST else iso(end)},
+            severity=Severity.INFO if start == end else None,
+        )
 
 
 CHECK: Final = Check(

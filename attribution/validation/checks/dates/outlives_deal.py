@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.json_values import json_fields, json_value
 from attribution.program import Deal, PromoCode
-from attribution.times import iso
 from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import moment, named
@@ -26,10 +26,9 @@ def find(subject: Subject) -> Iterator[Notice]:
                 field=field,
                 facts={
                     "deal": deal.id,
-                    "start_date": iso(code.start_date) if code.start_date else None,
-                    "end_date": iso(code.end_date) if code.end_date else None,
-                    "deal_start_date": iso(deal.start_date) if deal.start_date else None,
-                    "deal_end_date": iso(deal.end_date) if deal.end_date else None,
+                    **json_fields(code, "start_date", "end_date"),
+                    "deal_start_date": json_value(deal.start_date),
+                    "deal_end_date": json_value(deal.end_date),
                 },
             )
 

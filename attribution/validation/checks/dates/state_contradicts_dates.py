@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, assert_never
 
+from attribution.json_values import json_fields
 from attribution.program import PromoCode
 from attribution.terms import State
 from attribution.times import iso
@@ -27,12 +28,7 @@ def find(subject: Subject) -> Iterator[Notice]:
                 help=_way_out(code),
                 promo_codes=(index,),
                 field="state",
-                facts={
-                    "state": str(code.state),
-                    "as_of": iso(as_of),
-                    "start_date": iso(code.start_date) if code.start_date else None,
-                    "end_date": iso(code.end_date) if code.end_date else None,
-                },
+                facts={"state": str(code.state), "as_of": iso(as_of), **json_fields(code, "start_date", "end_date")},
             )
 
 

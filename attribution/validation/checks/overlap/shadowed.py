@@ -5,7 +5,7 @@ from typing import Final
 
 from attribution.text import plain
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.overlap.precedence import why
+from attribution.validation.checks.overlap.overlap import why
 from attribution.validation.promo_code_naming import named, partner, short
 
 

@@ -15,8 +15,7 @@ from attribution.matching.decider import TIMEOUT
 from attribution.patterns.shapes import all_runs
 from attribution.patterns.tree import has_opaque
 from attribution.validation.backtracking import Trial, confirmed, slow_used_code
-from attribution.validation.checks.patterns.pattern_reading import Readings
-from attribution.validation.checks.patterns.planned import Decided
+from attribution.validation.checks.patterns.pattern_reading import Decided, Readings
 from attribution.validation.subject import Subject
 
 PATTERN_BUDGET: Final = 0.3

@@ -7,7 +7,7 @@ from typing import Final
 
 from attribution.patterns.leaves import ascii_set
 from attribution.patterns.tree import Leaf, Literal, Node, children
-from attribution.validation.checks.patterns.planned import Planned
+from attribution.validation.checks.patterns.pattern_reading import Planned
 
 UPPER: Final = 1
 LOWER: Final = 2

@@ -7,7 +7,7 @@ from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.patterns.matched_share import broad
+from attribution.validation.checks.patterns.matches_everything import broad
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.05

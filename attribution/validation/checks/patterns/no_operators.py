@@ -8,8 +8,7 @@ from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
 from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.letter_case import has_case
-from attribution.validation.checks.patterns.pattern_reading import Readings, named
-from attribution.validation.checks.patterns.planned import Planned
+from attribution.validation.checks.patterns.pattern_reading import Planned, Readings, named
 
 _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 

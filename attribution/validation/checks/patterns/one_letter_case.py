@@ -19,7 +19,8 @@ _TIMEOUT: Final = 0.02
 
 def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern that insists on one case, where the program's literals do not."""
-    if not FOLDED[subject.settings.literal_case] or not _has_lettered_literal(subject):
+    lettered = any(has_case(subject.promo_codes[index].code) for index in subject.literals)
+    if not FOLDED[subject.settings.literal_case] or not lettered:
         return
     known = subject.shared(Readings)
     for index in known.indices:
@@ -37,12 +38,6 @@ def find(subject: Subject) -> Iterator[Notice]:
             promo_codes=(index,),
             facts={"matched": matched, "missed": missed},
         )
-
-
-def _has_lettered_literal(subject: Subject) -> bool:
-    """Whether case makes a difference to some literal."""
-    texts = (subject.promo_codes[index].code for index in subject.literals)
-    return any(map(has_case, texts))
 
 
 def _matched_and_missed(known: Readings, index: int, case: int) -> tuple[str, str] | None:

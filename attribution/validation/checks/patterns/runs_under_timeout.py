@@ -12,8 +12,7 @@ from attribution.patterns.tokens import Kind, Token, closing, tokens
 from attribution.patterns.tree import has_opaque
 from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.hunting import Hunt
-from attribution.validation.checks.patterns.pattern_reading import Readings, named
-from attribution.validation.checks.patterns.planned import Decided
+from attribution.validation.checks.patterns.pattern_reading import Decided, Readings, named
 from attribution.validation.promo_code_naming import code_text
 
 _SHOWN: Final = 40

@@ -14,8 +14,7 @@ from attribution.patterns.tree import has_opaque, without_anchors
 from attribution.terms import WHITE_SPACE
 from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.loose_alternation import loose_alternation
-from attribution.validation.checks.patterns.pattern_reading import Readings, named
-from attribution.validation.checks.patterns.planned import Decided
+from attribution.validation.checks.patterns.pattern_reading import Decided, Readings, named
 
 
 def find(subject: Subject) -> Iterator[Notice]:

@@ -25,8 +25,17 @@ def find(subject: Subject) -> Iterator[Notice]:
         programs = (_ANY,) if code.program_id is None else (code.program_id, None)
         scopes = [found for program in programs if (found := always.get((code.partner_id, program)))]
         others = [other for scope in scopes if active and (other := scope.overlapping(active)) is not None]
-        if others:
-            yield _notice(subject, index, others[0])
+        if not others:
+            continue
+        always_code = subject.promo_codes[others[0]]
+        yield Notice(
+            message=f"{named(code)} is {code.credit_rule} and needs clicks of {partner(code)}, but the platform "
+            f"records none while that partner has an ALWAYS code, {short(always_code)}",
+            help="give all codes of a partner in a program the rule ALWAYS, or none of them",
+            promo_codes=(index, others[0]),
+            field="credit_rule",
+            facts={"credit_rule": str(code.credit_rule), "partner": code.partner_id},
+        )
 
 
 def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods]:
@@ -40,18 +49,6 @@ def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods
             for program in (code.program_id, _ANY):
                 members.setdefault((code.partner_id, program), []).append((active, index))
     return {scope: Periods(own) for scope, own in members.items()}
-
-
-def _notice(subject: Subject, index: int, other: int) -> Notice:
-    code, always = subject.promo_codes[index], subject.promo_codes[other]
-    return Notice(
-        message=f"{named(code)} is {code.credit_rule} and needs clicks of {partner(code)}, but the platform "
-        f"records none while that partner has an ALWAYS code, {short(always)}",
-        help="give all codes of a partner in a program the rule ALWAYS, or none of them",
-        promo_codes=(index, other),
-        field="credit_rule",
-        facts={"credit_rule": str(code.credit_rule), "partner": code.partner_id},
-    )
 
 
 CHECK: Final = Check(
