@@ -27,7 +27,6 @@ def find(subject: Subject) -> Iterator[Notice]:
 
 
 def _matches_empty(known: Readings, index: int) -> bool:
-    """Whether the pattern matches the empty text."""
     tree = known.whole(index, search=known.in_force.search)
     if lengths(tree)[0]:
         return False

@@ -117,7 +117,6 @@ def find(subject: Subject) -> Iterator[Notice]:
 
 
 def _how_many(found: Broad) -> str:
-    """The share in words."""
     if found.share >= 1:
         return "every used code" if found.exact else "nearly every used code"
     return f"{min(found.share, 0.99):.0%} of all used codes"

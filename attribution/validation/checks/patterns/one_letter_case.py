@@ -67,7 +67,6 @@ def _shortest(known: Readings, index: int) -> str | None:
 
 
 def _matches(known: Readings, index: int, used_code: str) -> bool:
-    """Whether the pattern matches the used code."""
     answer = known.in_force.accepts(index, used_code) if used_code.isascii() else None
     if answer is not None:
         return answer

@@ -58,7 +58,6 @@ def _may_be_superfluous(cut: list[Token], at: int) -> bool:
 
 
 def _is_doubled(cut: list[Token], at: int) -> bool:
-    """Whether another anchor stands beside this one."""
     return any(0 <= beside < len(cut) and cut[beside].kind is Kind.ANCHOR for beside in (at - 1, at + 1))
 
 

@@ -48,7 +48,6 @@ def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Notice]:
 
 
 def _how(slow: Slow) -> str:
-    """The growth in words."""
     if slow.growth is Growth.POLYNOMIAL:
         return "like a polynomial" + ("" if slow.degree is None else f" (of degree {slow.degree:.1f})")
     if slow.factor is None:

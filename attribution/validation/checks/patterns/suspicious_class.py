@@ -67,7 +67,6 @@ def class_slips(text: str) -> tuple[Slip, ...]:
 
 
 def _members(source: str) -> list[_Member]:
-    """The members of a class, in order."""
     position = 2 if source.startswith("[^") else 1
     members = []
     while position < len(source) - 1 and (found := _MEMBER.match(source, position)):
