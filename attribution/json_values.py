@@ -33,7 +33,7 @@ def json_fields(record: object, *names: str) -> dict[str, Any]:
     return {name: json_value(getattr(record, name)) for name in names}
 
 
-def amount_text(amount: Decimal | float) -> str:
+def amount_text(amount: Decimal | float, thousands: str = "") -> str:
     """An amount in digits, with two decimal places, or with as many more as it needs."""
-    whole, _, fraction = f"{amount:f}".partition(".")
+    whole, _, fraction = f"{amount:{thousands}f}".partition(".")
     return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}"

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as defaulted
 from enum import StrEnum
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 
-__all__ = ["Check", "Needs", "Notice", "Severity", "Subject", "family", "program"]
+__all__ = ["Check", "Needs", "Notice", "Severity", "Subject", "program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,9 @@ class Check:
     why        why it matters: one paragraph of plain text, lines of at most 100 characters
     example    a program (YAML) that triggers the check
     mend       what to do about it: one sentence or two
-    mended     the program of the example, mended: it must stay silent
-    conversions, clicks  tables (CSV) that a check with `Needs` reads, for both programs
-    mended_conversions, mended_clicks  the tables, if the mend is in them
+    mending    texts of the example or its conversions, and what the mend puts in their places
+    mended_example  the whole program, where the mend adds or removes records
+    conversions, clicks  tables (CSV) that a check with `Needs` reads
     """
 
     code: str
@@ -67,21 +65,29 @@ class Check:
     why: str
     example: str
     mend: str
-    mended: str
+    mending: Mapping[str, str] = defaulted(default_factory=dict)
+    mended_example: str = ""
     conversions: str = ""
     clicks: str = ""
-    mended_conversions: str = ""
-    mended_clicks: str = ""
     find: Callable[[Subject], Iterable[Notice]] = nothing
     silenceable: bool = True
     needs: Needs = Needs.NOTHING
 
+    @property
+    def mended(self) -> str:
+        """The program of the example, mended: the check has nothing to say of it."""
+        return self.mended_example or self._replaced(self.example)
 
-def family(package: str) -> tuple[Check, ...]:
-    """The checks of a package, each the `CHECK` of a module, in the order of their codes."""
-    names = [module.name for module in iter_modules(import_module(package).__path__, f"{package}.")]
-    checks = [module.CHECK for module in map(import_module, names) if hasattr(module, "CHECK")]
-    return tuple(sorted(checks, key=lambda check: check.code))
+    @property
+    def mended_conversions(self) -> str:
+        """The conversions, if the mend is in them."""
+        mended = self._replaced(self.conversions)
+        return "" if mended == self.conversions else mended
+
+    def _replaced(self, text: str) -> str:
+        for old, new in self.mending.items():
+            text = text.replace(old, new)
+        return text
 
 
 def program(*promo_codes: str, settings: str = "") -> str:

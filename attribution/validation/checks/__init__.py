@@ -1,20 +1,23 @@
 """All checks, by family."""
 
-from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final
 
 from attribution.validation.check import Check
-from attribution.validation.checks import allowances, dates, files, literals, overlap, patterns, rules, usage
-from attribution.validation.unusable import LOADING
 
-_FAMILIES: Final = (files, overlap, patterns, literals, dates, rules, usage, allowances)
+_FAMILIES: Final = ("files", "overlap", "patterns", "literals", "dates", "rules", "usage", "allowances")
 
-CHECKS: Final[tuple[Check, ...]] = tuple(
-    # also if its module says otherwise: an allowance does not make a program usable
-    replace(check, silenceable=False) if check.code in LOADING else check
-    for family in _FAMILIES
-    for check in family.CHECKS
-)
+
+def family(name: str) -> tuple[Check, ...]:
+    """The checks of a package of this one, each the `CHECK` of a module, in the order of their codes."""
+    package = f"{__name__}.{name}"
+    names = [module.name for module in iter_modules(import_module(package).__path__, f"{package}.")]
+    checks = [module.CHECK for module in map(import_module, names) if hasattr(module, "CHECK")]
+    return tuple(sorted(checks, key=lambda check: check.code))
+
+
+CHECKS: Final = tuple(check for name in _FAMILIES for check in family(name))
 """In the order of the manual; codes and slugs are distinct."""
 
 BY_CODE: Final = {check.code: check for check in CHECKS}

@@ -57,7 +57,6 @@ def _examples(check: Check) -> list[tuple[str, str]]:
         _MEND: check.mend,
         "Mended": "" if check.mended == check.example else check.mended,
         "Mended conversions": check.mended_conversions,
-        "Mended clicks": check.mended_clicks,
     }
     return [(title, body) for title, body in texts.items() if body]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from attribution.validation.check import Check
-from attribution.validation.checks.dates import CHECKS
+from attribution.validation.checks import family
 from attribution.validation.checks.dates.deal_replaces_dates import CHECK as REPLACES
 from attribution.validation.checks.dates.ends_at_midnight import CHECK as MIDNIGHT
 from attribution.validation.checks.dates.outlives_deal import CHECK as OUTLIVES
@@ -15,6 +15,8 @@ from attribution.validation.checks.dates.state_contradicts_dates import CHECK as
 from attribution.validation.checks.dates.state_without_date import CHECK as MISSING
 from attribution.validation.finding import Severity
 from tests.validation.literals.looking import about, example_and_mend, look, promo
+
+CHECKS = family("dates")
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)

@@ -13,7 +13,6 @@ from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 from tests.program.pages import write
 
-PAGE = {"why": "because", "example": "", "mend": "mend it", "mended": ""}
 FRAMEWORK = [check for check in CHECKS if check.code[0] in "FA" or check.code == "P001"]
 
 Find = Callable[[Subject], Iterable[Notice]]
@@ -32,8 +31,18 @@ def check(
     """A check that finds these notices, whatever the program."""
     said = find if callable(find) else lambda _: list(find)
     slug = slug or f"stand-in-{code.lower()}"
-    about = {"code": code, "slug": slug, "severity": severity, "summary": "a stand-in"}
-    return Check(**PAGE, **about, find=said, silenceable=silenceable, needs=needs)
+    return Check(
+        code=code,
+        slug=slug,
+        severity=severity,
+        summary="a stand-in",
+        why="because",
+        example="",
+        mend="mend it",
+        find=said,
+        silenceable=silenceable,
+        needs=needs,
+    )
 
 
 def notice(*promo_codes: int, field: str = "code", span: tuple[int, int] | None = None, **others: Any) -> Notice:

@@ -3,7 +3,7 @@
 import pytest
 
 from attribution.validation.check import Check
-from attribution.validation.checks.literals import CHECKS
+from attribution.validation.checks import family
 from attribution.validation.checks.literals.contains_separator import CHECK as SEPARATOR
 from attribution.validation.checks.literals.invisible_characters import CHECK as INVISIBLE
 from attribution.validation.checks.literals.never_matches import CHECK as NEVER
@@ -11,6 +11,8 @@ from attribution.validation.checks.literals.not_ascii import CHECK as NOT_ASCII
 from attribution.validation.checks.literals.too_long import CHECK as TOO_LONG
 from attribution.validation.finding import Severity
 from tests.validation.literals.looking import example_and_mend, literal, look, promo
+
+CHECKS = family("literals")
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)

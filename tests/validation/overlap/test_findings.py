@@ -9,11 +9,14 @@ import yaml
 
 from attribution.program import Program
 from attribution.validation.check import Check, Notice
-from attribution.validation.checks.overlap import CHECKS, overlap, overlap_undecided, shadowed
+from attribution.validation.checks import family
+from attribution.validation.checks.overlap import overlap, overlap_undecided, shadowed
 from attribution.validation.overlaps import LISTED
 from attribution.validation.overlaps.judge import Judge
 from attribution.validation.subject import Subject
 from tests.validation.overlap.world import program
+
+CHECKS = family("overlap")
 
 
 def found(made: Program, *checks: Check) -> Iterator[tuple[str, Notice]]:

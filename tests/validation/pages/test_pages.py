@@ -49,8 +49,14 @@ def test_the_example_triggers_the_check(tmp_path: Path, check: Check) -> None:
 
 @CheckOf
 def test_the_mended_program_is_silent(tmp_path: Path, check: Check) -> None:
-    tables = (check.mended_conversions or check.conversions, check.mended_clicks or check.clicks)
+    tables = (check.mended_conversions or check.conversions, check.clicks)
     assert [one.message for one in found(tmp_path, check.mended, *tables) if one.check == check.code] == []
+
+
+@CheckOf
+def test_what_the_mend_replaces_stands_in_the_example(check: Check) -> None:
+    assert [old for old in check.mending if old not in check.example + check.conversions] == []
+    assert bool(check.mending) is not bool(check.mended_example)
 
 
 @CheckOf
@@ -75,6 +81,10 @@ def test_a_page_can_be_printed(check: Check) -> None:
 @CheckOf
 def test_a_check_that_needs_data_shows_some(check: Check) -> None:
     assert bool(check.conversions or check.clicks) is (check.needs is not Needs.NOTHING)
+
+
+def test_what_loading_refuses_cannot_be_silenced() -> None:
+    assert {check.code for check in CHECKS if check.silenceable} & LOADING == set()
 
 
 def test_codes_and_slugs_are_distinct_and_in_order() -> None:

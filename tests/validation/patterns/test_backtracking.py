@@ -11,8 +11,7 @@ from attribution.validation.backtracking import Growth, slow_used_code
 from attribution.validation.backtracking.position_ways import ways_through
 from attribution.validation.backtracking.skeleton import skeleton
 from attribution.validation.checks.patterns import exponential_backtracking, hunting, polynomial_backtracking
-from attribution.validation.checks.patterns.hunting import Hunt
-from attribution.validation.checks.patterns.renaming import renaming, reworded
+from attribution.validation.checks.patterns.hunting import Hunt, renaming, reworded
 from attribution.validation.checks.patterns.runs_under_timeout import CHECK as TIMEOUT
 from attribution.validation.finding import Severity
 from tests.validation.patterns.programs import fires, notices, subject

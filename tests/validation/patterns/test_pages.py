@@ -10,11 +10,13 @@ import yaml
 from attribution.program import Program
 from attribution.program.program_error import ProgramError
 from attribution.validation.check import Check
-from attribution.validation.checks.patterns import CHECKS
+from attribution.validation.checks import family
 from attribution.validation.finding import Severity
 from attribution.validation.subject import Subject
 from benchmarks.make.patterns import mixed
 from tests.validation.patterns.programs import AS_OF, subject
+
+CHECKS = family("patterns")
 
 LOADED = [pytest.param(check, id=check.code) for check in CHECKS if check.code != "P001"]
 RECIPES = ("^(SUMMER).*", "^.*(WINTER)$", "^(?i)(SPRING).*", "^(?i).*(AUTUMN)$")

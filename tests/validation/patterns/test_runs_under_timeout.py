@@ -8,9 +8,9 @@ from attribution.matching import Matcher
 from attribution.matching.decider import Decider
 from attribution.matching.language import PatternText
 from attribution.validation.checks.patterns import runs_under_timeout
-from attribution.validation.checks.patterns.constructs import irregular
 from attribution.validation.checks.patterns.impossible import impossible_in_full, impossible_in_search
-from attribution.validation.checks.patterns.planned import Decided, Planned
+from attribution.validation.checks.patterns.pattern_reading import Decided, Planned
+from attribution.validation.checks.patterns.runs_under_timeout import irregular
 from tests.draws import draws
 from tests.patterns.fragments import ASSEMBLED
 from tests.validation.patterns.programs import FULL, SEARCH, fires, notices, pointed_at

@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.validation.check import Check
-from attribution.validation.checks.rules import CHECKS
+from attribution.validation.checks import family
 from attribution.validation.checks.rules.clicks_not_recorded import CHECK as CLICKS
 from attribution.validation.checks.rules.mixed_programs import CHECK as PROGRAMS
 from attribution.validation.checks.rules.partner_under_two_names import CHECK as NAMES
 from attribution.validation.finding import Severity
 from tests.validation.literals.looking import about, example_and_mend, look, promo
+
+CHECKS = family("rules")
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)

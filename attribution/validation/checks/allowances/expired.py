@@ -22,6 +22,6 @@ allow:
   - {check: overlap, promo_code: A2, until: 2026-05-31, reason: Both partners share the spring campaign}
 """,
     mend="Mend what is reported again and remove the allowance; or write a later until, with its reason.",
-    mended=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
+    mended_example=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
     silenceable=False,
 )

@@ -22,6 +22,6 @@ allow:
   - {check: overlap, promo_code: A1, until: 2026-12-31, reason: Both partners share the spring campaign}
 """,
     mend="Remove the allowance.",
-    mended=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
+    mended_example=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
     silenceable=False,
 )

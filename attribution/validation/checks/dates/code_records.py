@@ -1,6 +1,7 @@
 """Records of one and the same code: which promo codes match the same used codes by their text, and how they follow."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from attribution.matching.language import Language
@@ -44,21 +45,11 @@ def _later(first: Record | None, second: Record | None) -> Record | None:
 
 def _repeated(subject: Subject) -> Iterator[list[Record]]:
     """The active records of each code that two partners have."""
-    codes = subject.promo_codes
-    for indices in _same_language(subject.languages):
-        if len({codes[index].partner_id for index in indices}) > 1:
-            active = ((index, period(codes[index])) for index in indices)
-            yield [
-                Record(when, index, codes[index].program_id, codes[index].partner_id) for index, when in active if when
-            ]
-
-
-def _same_language(languages: Iterable[Language]) -> Collection[list[int]]:
-    """The promo codes of each language that several have."""
-    first: dict[Language, int] = {}
-    repeated: dict[int, list[int]] = {}
-    for index, language in enumerate(languages):
-        leader = first.setdefault(language, index)
-        if leader != index:
-            repeated.setdefault(leader, [leader]).append(index)
-    return repeated.values()
+    alike: defaultdict[Language, list[int]] = defaultdict(list)
+    for index, language in enumerate(subject.languages):
+        alike[language].append(index)
+    for indices in alike.values():
+        codes = [subject.promo_codes[index] for index in indices]
+        if len({code.partner_id for code in codes}) > 1:
+            periods = zip(map(period, codes), indices, codes, strict=True)
+            yield [Record(when, index, code.program_id, code.partner_id) for when, index, code in periods if when]

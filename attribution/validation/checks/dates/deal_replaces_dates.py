@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from attribution.program import PromoCode
 from attribution.program.spellings import TIMEZONE
 from attribution.program.values import Reader, end, start
 from attribution.times import iso
@@ -20,40 +19,26 @@ def find(subject: Subject) -> Iterator[Notice]:
     for index, code in enumerate(subject.promo_codes):
         if code.deal is None or not dates_are_the_deals(code):
             continue
+        deal = f" '{code.deal.id}'" if code.deal.id else ""
+        zone = (code.model_extra or {}).get(TIMEZONE) or subject.settings.timezone
         for field, reader in _READERS.items():
             effective: datetime | None = getattr(code, field)
-            own = _own(subject, index, code, field, reader)
-            if own is not None and own != effective:
-                yield _notice(index, code, field, own, effective)
+            written = subject.written(index, field)
+            own = None if written is None else reader(written, zone)
+            if not isinstance(own, datetime) or own == effective:
+                continue
+            kind = field.removesuffix("_date")
+            article = "an" if kind == "end" else "a"
+            instead = moment(effective) if effective else f"none: its {kind} is open"
+            yield Notice(
+                message=f"{named(code)} has {article} {field} of its own, {moment(own)}, "
+                f"which its deal{deal} replaces by {instead}",
+                help="remove it, or set synch_ads_promo_codes to false if the code has dates of its own",
+                promo_codes=(index,),
+                field=field,
+                facts={"field": field, "own": iso(own), "effective": iso(effective) if effective else None},
+            )
 
-
-def _own(subject: Subject, index: int, code: PromoCode, field: str, reader: Reader) -> datetime | None:
-    written = subject.written(index, field)
-    zone = (code.model_extra or {}).get(TIMEZONE) or subject.settings.timezone
-    own = None if written is None else reader(written, zone)
-    return own if isinstance(own, datetime) else None
-
-
-def _notice(index: int, code: PromoCode, field: str, own: datetime, effective: datetime | None) -> Notice:
-    deal = f" '{code.deal.id}'" if code.deal and code.deal.id else ""
-    kind = field.removesuffix("_date")
-    article = "an" if kind == "end" else "a"
-    instead = f"{moment(effective)}" if effective else f"none: its {kind} is open"
-    return Notice(
-        message=f"{named(code)} has {article} {field} of its own, {moment(own)}, "
-        f"which its deal{deal} replaces by {instead}",
-        help="remove it, or set synch_ads_promo_codes to false if the code has dates of its own",
-        promo_codes=(index,),
-        field=field,
-        facts={"field": field, "own": iso(own), "effective": iso(effective) if effective else None},
-    )
-
-
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
-     deal: {id: D7, end_date: 2026-08-31, synch_ads_promo_codes: true}}
-"""
 
 CHECK: Final = Check(
     code="D006",
@@ -64,8 +49,12 @@ CHECK: Final = Check(
 With synch_ads_promo_codes the dates of the deal replace those of the promo code, also where the deal
 has none. What the code says itself has no effect, and who reads it there is misled. Looks at what the
 program file says, so it has nothing to say of programs from memory. Facts: field, own, effective.""",
-    example=_EXAMPLE,
+    example="""\
+promo_codes:
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
+     deal: {id: D7, end_date: 2026-08-31, synch_ads_promo_codes: true}}
+""",
     mend="Remove the code's own dates, or do not let the deal replace them.",
-    mended=_EXAMPLE.replace(" end_date: 2026-12-31,", ""),
+    mending={" end_date: 2026-12-31,": ""},
     find=find,
 )

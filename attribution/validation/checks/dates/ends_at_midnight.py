@@ -84,10 +84,6 @@ def _starts(subject: Subject, instants: set[datetime]) -> _Programs:
     return starts
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-08-31T00:00:00Z",
-)
-
 CHECK: Final = Check(
     code="D004",
     slug="ends-at-midnight",
@@ -99,8 +95,10 @@ itself match no more, and its evening is when most codes are used. Midnight is t
 time zone, in the Timezone that a bulk file gives, and in the offset that is written. A date without a
 time includes its day. Where the same code starts anew at that instant, the end is meant.
 Facts: end_date, timezone.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-08-31T00:00:00Z",
+    ),
     mend="Write the date alone, or the last second of the day.",
-    mended=_EXAMPLE.replace("T00:00:00Z", ""),
+    mending={"T00:00:00Z": ""},
     find=find,
 )

@@ -34,11 +34,6 @@ def find(subject: Subject) -> Iterator[Notice]:
         )
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-05-30",
-    "id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01",
-)
-
 CHECK: Final = Check(
     code="D007",
     slug="handover-gap",
@@ -49,8 +44,11 @@ A code that was handed from one partner to another is two records with dates tha
 in a gap between them match no promo code, although customers go on using it, and are credited as if
 there were none. Gaps of more than 31 days count as a rest that is meant, and so do those of a second
 at most, from 23:59:59 to midnight. Facts: from, to, seconds.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-05-30",
+        "id: B1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: bob, start_date: 2026-06-01",
+    ),
     mend="Let the one record end where the other starts.",
-    mended=_EXAMPLE.replace("05-30", "05-31"),
+    mending={"05-30": "05-31"},
     find=find,
 )

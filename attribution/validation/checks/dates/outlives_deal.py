@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from attribution.json_values import json_fields, json_value
 from attribution.program import Deal, PromoCode
-from attribution.times import iso
 from attribution.validation.check import Check, Notice, Severity, Subject
 from attribution.validation.periods import period
 from attribution.validation.promo_code_naming import moment, named
@@ -26,10 +26,9 @@ def find(subject: Subject) -> Iterator[Notice]:
                 field=field,
                 facts={
                     "deal": deal.id,
-                    "start_date": iso(code.start_date) if code.start_date else None,
-                    "end_date": iso(code.end_date) if code.end_date else None,
-                    "deal_start_date": iso(deal.start_date) if deal.start_date else None,
-                    "deal_end_date": iso(deal.end_date) if deal.end_date else None,
+                    **json_fields(code, "start_date", "end_date"),
+                    "deal_start_date": json_value(deal.start_date),
+                    "deal_end_date": json_value(deal.end_date),
                 },
             )
 
@@ -53,12 +52,6 @@ def _named(deal: Deal) -> str:
     return f"'{deal.id}' " if deal.id else ""
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
-     deal: {id: D7, end_date: 2026-08-31}}
-"""
-
 CHECK: Final = Check(
     code="D005",
     slug="outlives-deal",
@@ -68,8 +61,12 @@ CHECK: Final = Check(
 A deal has dates of its own, and a promo code takes them only where synch_ads_promo_codes is true.
 Otherwise the code goes on when the offer behind it is over: orders still carry it, and its partner is
 still credited. Facts: deal, start_date, end_date, deal_start_date, deal_end_date.""",
-    example=_EXAMPLE,
+    example="""\
+promo_codes:
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-12-31,
+     deal: {id: D7, end_date: 2026-08-31}}
+""",
     mend="Let the code end with its deal, or let the deal's dates replace the code's.",
-    mended=_EXAMPLE.replace("2026-12-31", "2026-08-31"),
+    mending={"2026-12-31": "2026-08-31"},
     find=find,
 )

@@ -24,12 +24,6 @@ def find(subject: Subject) -> Iterator[Notice]:
             )
 
 
-_EXAMPLE: Final = """\
-promo_codes:
-  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, start_date: 2026-09-30,
-     end_date: 2026-06-01}
-"""
-
 CHECK: Final = Check(
     code="D001",
     slug="start-after-end",
@@ -38,8 +32,12 @@ CHECK: Final = Check(
     why="""\
 A promo code matches from its start_date to its end_date. Where the end comes first, no time is between
 them, no order is matched, and the partner is never paid. Facts: start_date, end_date.""",
-    example=_EXAMPLE,
+    example="""\
+promo_codes:
+  - {id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, start_date: 2026-09-30,
+     end_date: 2026-06-01}
+""",
     mend="Correct the dates: often they were exchanged, or the year is wrong.",
-    mended=_EXAMPLE.replace("09-30", "05-01").replace("2026-06-01", "2026-09-30"),
+    mending={"09-30": "05-01", "2026-06-01": "2026-09-30"},
     find=find,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, assert_never
 
+from attribution.json_values import json_fields
 from attribution.program import PromoCode
 from attribution.terms import State
 from attribution.times import iso
@@ -27,12 +28,7 @@ def find(subject: Subject) -> Iterator[Notice]:
                 help=_way_out(code),
                 promo_codes=(index,),
                 field="state",
-                facts={
-                    "state": str(code.state),
-                    "as_of": iso(as_of),
-                    "start_date": iso(code.start_date) if code.start_date else None,
-                    "end_date": iso(code.end_date) if code.end_date else None,
-                },
+                facts={"state": str(code.state), "as_of": iso(as_of), **json_fields(code, "start_date", "end_date")},
             )
 
 
@@ -73,10 +69,6 @@ def _way_out(code: PromoCode) -> str:
     assert_never(code.state)
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: EXPIRED, end_date: 2026-12-31",
-)
-
 CHECK: Final = Check(
     code="D002",
     slug="state-contradicts-dates",
@@ -88,8 +80,11 @@ export. A code that was switched off by hand is EXPIRED or INACTIVE with an end 
 by its dates it goes on, and its partner is paid for orders that the platform does not credit.
 Where the program was exported some time ago, say when: --as-of.
 Facts: state, as_of, start_date, end_date.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: EXPIRED, "
+        "end_date: 2026-12-31"
+    ),
     mend="Correct the dates, or export the program again if it is old.",
-    mended=_EXAMPLE.replace("2026-12-31", "2026-05-31"),
+    mending={"2026-12-31": "2026-05-31"},
     find=find,
 )

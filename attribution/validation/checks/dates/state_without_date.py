@@ -45,10 +45,6 @@ def _way_out(code: PromoCode, as_of: datetime, date: str) -> str:
     return f"{date}, so that orders of the time it was active can be attributed"
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: INACTIVE",
-)
-
 CHECK: Final = Check(
     code="D003",
     slug="state-without-date",
@@ -60,8 +56,10 @@ time, it matches no order, not even those of the months in which it was active: 
 attributed again. The same goes for a FUTUREDATE code without a start_date: it will not begin by
 itself. One that is INACTIVE because it starts later (version 14 of the Brand API has no other word)
 needs no State: its start_date says so. Facts: state, missing.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, state: INACTIVE",
+    ),
     mend="Set the missing date.",
-    mended=_EXAMPLE.replace("INACTIVE}", "INACTIVE, end_date: 2026-05-31}"),
+    mending={"INACTIVE": "INACTIVE, end_date: 2026-05-31"},
     find=find,
 )

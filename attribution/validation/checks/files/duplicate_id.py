@@ -19,9 +19,6 @@ Facts: field (as the file spells it), value (the id).""",
         "id: A1, code: SUMMER, match_mode: LI, credit_rule: ALWAYS, partner_id: 8",
     ),
     mend="Remove the page or the promo code that is there twice, or give the second one its own id.",
-    mended=program(
-        "id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7",
-        "id: A2, code: SUMMER, match_mode: LI, credit_rule: ALWAYS, partner_id: 8",
-    ),
+    mending={"A1, code: SUMMER": "A2, code: SUMMER"},
     silenceable=False,
 )

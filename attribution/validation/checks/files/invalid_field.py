@@ -16,6 +16,6 @@ what the other checks say is about that part of the program only.
 Facts: field (as the file spells it), value (as it is written, null where it is missing).""",
     example=program("id: A1, code: SAVE10, match_mode: LI, credit_rule: INVOLVD, partner_id: 7"),
     mend="Write the value that the help line names; the manual's section Program files has all fields.",
-    mended=program("id: A1, code: SAVE10, match_mode: LI, credit_rule: INVOLVED, partner_id: 7"),
+    mending={"INVOLVD": "INVOLVED"},
     silenceable=False,
 )

@@ -16,6 +16,6 @@ it is the caller: there the partner is given once, with --partner-id (partner_id
 Facts: field (as the file would spell it), value (always null).""",
     example=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS"),
     mend="Give --partner-id for a partner's own export; in other files add partner_id to the promo code.",
-    mended=program("id: A1, code: SPRING, match_mode: LI, credit_rule: ALWAYS, partner_id: 7"),
+    mending={"ALWAYS": "ALWAYS, partner_id: 7"},
     silenceable=False,
 )

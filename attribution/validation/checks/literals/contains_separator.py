@@ -26,11 +26,6 @@ def find(subject: Subject) -> Iterator[Notice]:
             )
 
 
-_EXAMPLE: Final = program(
-    'id: A1, code: "SAVE10,SAVE20", match_mode: LI, credit_rule: ALWAYS, partner_id: amy',
-    settings='{code_separator: ","}',
-)
-
 CHECK: Final = Check(
     code="L007",
     slug="contains-separator",
@@ -40,9 +35,12 @@ CHECK: Final = Check(
 With code_separator set, the text of an order is split before anything is compared, so that no used
 code contains the separator. Only orders that carry their codes as a list could match such a literal;
 where all orders do, allow it. Facts: separator.""",
-    example=_EXAMPLE,
+    example=program(
+        'id: A1, code: "SAVE10,SAVE20", match_mode: LI, credit_rule: ALWAYS, partner_id: amy',
+        settings='{code_separator: ","}',
+    ),
     mend="Write one promo code for each part, or set another separator.",
-    mended=program(
+    mended_example=program(
         "id: A1, code: SAVE10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
         "id: A2, code: SAVE20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
         settings='{code_separator: ","}',

@@ -40,6 +40,6 @@ and marks of writing direction along. A used code must have the very same charac
 customers who type what they see are not matched and the partner is not paid. Facts: characters, places.""",
     example=program(r'id: A1, code: "SAVE\u200B10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Type the code anew.",
-    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
+    mending={r"\u200B": ""},
     find=find,
 )

@@ -81,6 +81,6 @@ SAVE.* matches no order with SAVE10, and its partner is not paid. Only what code
 20%OFF, A+B, BUY1GET1! and 50$ are taken for the codes that they are. Facts: operator, kind.""",
     example=program("id: A1, code: 'SAVE.*', match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Set match_mode to RE, or write the code as customers enter it.",
-    mended=program("id: A1, code: 'SAVE.*', match_mode: RE, credit_rule: ALWAYS, partner_id: amy"),
+    mending={"match_mode: LI": "match_mode: RE"},
     find=find,
 )

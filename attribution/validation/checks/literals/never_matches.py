@@ -40,6 +40,6 @@ noticing. A literal that has it is equal to no used code, and its partner is nev
 Facts: characters.""",
     example=program('id: A1, code: "SAVE10 ", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the code without it.",
-    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"SAVE10 ": "SAVE10"},
     find=find,
 )

@@ -15,30 +15,23 @@ def find(subject: Subject) -> Iterator[Notice]:
         if code.code.isascii():
             continue
         places = [place for place, char in enumerate(code.code) if not char.isascii() and not is_unseen(char)]
-        if places:
-            yield _notice(subject, index, places)
-
-
-def _notice(subject: Subject, index: int, places: list[int]) -> Notice:
-    code = subject.promo_codes[index]
-    disguised = [place for place in places if prototype(code.code[place]).isascii()]
-    # words of other alphabets may well have a letter that looks like one of ASCII; among letters of ASCII it is a slip
-    slip = bool(disguised) and (any(_is_ascii_letter(char) for char in code.code) or skeleton(code.code).isascii())
-    meant = disguised if slip else places
-    names = list(dict.fromkeys(f"{code.code[place]} {name(code.code[place])}" for place in meant))
-    said = "looks like ASCII in part, but is not" if slip else "goes beyond ASCII"
-    return Notice(
-        message=f"{named(code)} {said}: {', '.join(names)}",
-        help="type the code anew, on an English keyboard" if slip else "use plain letters, digits and hyphens",
-        promo_codes=(index,),
-        span=(meant[0], meant[0] + 1),
-        facts={"characters": names, "places": meant, "looks_like_ascii": slip},
-        severity=Severity.WARNING if slip else None,
-    )
-
-
-def _is_ascii_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+        if not places:
+            continue
+        disguised = [place for place in places if prototype(code.code[place]).isascii()]
+        # words of other alphabets may have a letter that looks like one of ASCII; among letters of ASCII it is a slip
+        among_ascii = any(char.isascii() and char.isalpha() for char in code.code) or skeleton(code.code).isascii()
+        slip = bool(disguised) and among_ascii
+        meant = disguised if slip else places
+        names = list(dict.fromkeys(f"{code.code[place]} {name(code.code[place])}" for place in meant))
+        said = "looks like ASCII in part, but is not" if slip else "goes beyond ASCII"
+        yield Notice(
+            message=f"{named(code)} {said}: {', '.join(names)}",
+            help="type the code anew, on an English keyboard" if slip else "use plain letters, digits and hyphens",
+            promo_codes=(index,),
+            span=(meant[0], meant[0] + 1),
+            facts={"characters": names, "places": meant, "looks_like_ascii": slip},
+            severity=Severity.WARNING if slip else None,
+        )
 
 
 CHECK: Final = Check(
@@ -53,6 +46,6 @@ types it; other characters beyond ASCII are only mentioned, for some customers h
 Facts: characters, places, looks_like_ascii.""",
     example=program(r'id: A1, code: "S\u0410VE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
     mend="Type the code anew, in plain letters and digits.",
-    mended=program('id: A1, code: "SAVE10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
+    mending={r"\u0410": "A"},
     find=find,
 )

@@ -1,15 +1,14 @@
 """O001: promo codes of two partners that one used code satisfies at once."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
-from attribution.matching.language import PatternText
+from attribution.json_values import json_fields
+from attribution.matching.language import KIND, PatternText
 from attribution.program import PromoCode
 from attribution.terms import CreditRule, Resolution
 from attribution.text import counted, plain, quoted_use
-from attribution.times import iso
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.overlap.precedence import why
 from attribution.validation.overlaps import LISTED, Overlap
 from attribution.validation.promo_code_naming import moment, named, partner, short
 
@@ -41,25 +40,19 @@ def _notice(subject: Subject, proven: Sequence[Overlap]) -> Notice:
         help=_help(subject, pair),
         promo_codes=(pair.second, *(each.first for each in proven)),
         facts={
-            "used_code": pair.used_code,
-            "at": iso(pair.at) if pair.at else None,
+            **json_fields(pair, "used_code", "at"),
             "first": first.id,
             "precedence": why(first, second).name,
             "resolution": subject.settings.resolution.value,
-            "rivals": [_facts(codes[each.first], each) for each in proven],
+            "rivals": [{**_owner(codes[each.first]), **json_fields(each, "used_code", "at")} for each in proven],
             "rival_count": len(firsts),
             "partner_count": subject.overlaps.codes.partners(firsts),
         },
     )
 
 
-def _facts(rival: PromoCode, overlap: Overlap) -> dict[str, Any]:
-    return {
-        "promo_code": rival.id,
-        "partner_id": rival.partner_id,
-        "used_code": overlap.used_code,
-        "at": iso(overlap.at) if overlap.at else None,
-    }
+def _owner(rival: PromoCode) -> dict[str, str]:
+    return {"promo_code": rival.id, "partner_id": rival.partner_id}
 
 
 def _paid(first: PromoCode, second: PromoCode, resolution: Resolution) -> str:
@@ -93,10 +86,23 @@ def _help(subject: Subject, pair: Overlap) -> str:
     return "give the code to one partner only, or let the one end before the other starts"
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy",
-    'id: B1, code: "^SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob',
-)
+class Why(NamedTuple):
+    """The rule of precedence that decides: its name, and what it says of the first."""
+
+    name: str
+    says: str
+
+
+def why(first: PromoCode, second: PromoCode) -> Why:
+    """Why `first` precedes `second`, given that it does."""
+    if first.match_mode is not second.match_mode:
+        return Why("match_mode", f"a {KIND[first.match_mode]} comes before a {KIND[second.match_mode]}")
+    if first.start_date != second.start_date:
+        return Why("start_date", "it starts later")
+    if first.created_date != second.created_date:
+        return Why("created_date", "it was created later")
+    return Why("id", "its id is smaller")
+
 
 CHECK: Final = Check(
     code="O001",
@@ -114,8 +120,11 @@ code that comes second, about the first that precedes it. Facts: used_code, at (
 both are active, null without dates), first (who precedes), precedence (the field that decides),
 resolution, rivals (up to {LISTED} of those that precede it, each with used_code and at), rival_count,
 partner_count.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: WINNER, partner_id: amy",
+        'id: B1, code: "^SUMMER.*", match_mode: RE, credit_rule: INVOLVED, partner_id: bob',
+    ),
     mend="Let each used code satisfy promo codes of one partner only, or let one end before the other starts.",
-    mended=_EXAMPLE.replace("^SUMMER.*", "^BOB-SUMMER.*"),
+    mending={"^SUMMER.*": "^BOB-SUMMER.*"},
     find=find,
 )

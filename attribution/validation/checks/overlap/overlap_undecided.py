@@ -60,12 +60,6 @@ def _causes(subject: Subject) -> dict[tuple[int, Doubt], list[Indices]]:
     return causes
 
 
-_EXAMPLE: Final = r"""
-promo_codes:
-  - {id: A1, code: "^SUMMER[0-9]{2}$", match_mode: RE, credit_rule: WINNER, partner_id: amy}
-  - {id: B1, code: "^SUMMER([0-9])(?!\\1)[0-9](?<=0110)$", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
-""".lstrip()
-
 CHECK: Final = Check(
     code="O002",
     slug="overlap-undecided",
@@ -79,8 +73,12 @@ codes of both are tried; one that satisfies both is an overlap (O001). What is l
 that silence always means that there is none. There is one finding for each promo code whose pattern is
 the cause. Facts: reason (not regular, too large, timeout, budget, unconfirmed), promo_codes (up to {LISTED} of the
 others), promo_code_count.""",
-    example=_EXAMPLE,
+    example=r"""
+promo_codes:
+  - {id: A1, code: "^SUMMER[0-9]{2}$", match_mode: RE, credit_rule: WINNER, partner_id: amy}
+  - {id: B1, code: "^SUMMER([0-9])(?!\\1)[0-9](?<=0110)$", match_mode: RE, credit_rule: INVOLVED, partner_id: bob}
+""".lstrip(),
     mend="Write the pattern without such constructs, as a list of alternatives or as several promo codes.",
-    mended=_EXAMPLE.replace(r"([0-9])(?!\\1)[0-9](?<=0110)", "-[0-9]{2}"),
+    mending={r"([0-9])(?!\\1)[0-9](?<=0110)": "-[0-9]{2}"},
     find=find,
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from attribution.text import plain
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.overlap.precedence import why
+from attribution.validation.checks.overlap.overlap import why
 from attribution.validation.promo_code_naming import named, partner, short
 
 
@@ -27,11 +27,6 @@ def find(subject: Subject) -> Iterator[Notice]:
         )
 
 
-_EXAMPLE: Final = program(
-    'id: A1, code: "^SUMMER[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy',
-    'id: A2, code: "^SUMMER[12]0$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy',
-)
-
 CHECK: Final = Check(
     code="O003",
     slug="shadowed",
@@ -45,8 +40,11 @@ ALWAYS where one promo code takes all (resolution: one). Between two partners th
 (O001); where their codes are equal, only that is reported. Of patterns beyond automata only what is
 certain is said, and several promo codes that shadow another only together are not found. Facts:
 shadowed_by, partner_id (of that), precedence (the field that decides).""",
-    example=_EXAMPLE,
+    example=program(
+        'id: A1, code: "^SUMMER[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy',
+        'id: A2, code: "^SUMMER[12]0$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy',
+    ),
     mend="Remove the promo code, or let the one before it match less, start later or end earlier.",
-    mended=_EXAMPLE.replace("[0-9]+", "[3-9]+"),
+    mending={"[0-9]+": "[3-9]+"},
     find=find,
 )

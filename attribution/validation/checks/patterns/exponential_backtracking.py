@@ -1,17 +1,11 @@
 """P003: a pattern that backtracks exponentially on some used code."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Notice, Severity, Subject, program
+from attribution.validation.check import Check, Severity, program
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
-
-
-def find(subject: Subject) -> Iterator[Notice]:
-    """Every pattern with a used code that was measured to take exponential time."""
-    return slow_patterns(subject, Growth.EXPONENTIAL)
-
 
 CHECK: Final = Check(
     code="P003",
@@ -33,8 +27,6 @@ stops_run (whether nothing takes over then)""",
         'id: A1, code: "^AMY(?!TEST)([A-Z]|[A-Z]-?)+$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy',
     ),
     mend="Write the pattern so that each text can be read in one way only.",
-    mended=program(
-        'id: A1, code: "^AMY(?!TEST)[A-Z]+(-[A-Z]+)*$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy',
-    ),
-    find=find,
+    mending={"([A-Z]|[A-Z]-?)+": "[A-Z]+(-[A-Z]+)*"},
+    find=partial(slow_patterns, growth=Growth.EXPONENTIAL),
 )

@@ -5,6 +5,7 @@ stripped), more characters than a used code has. What is opaque is taken for eve
 """
 
 import re
+from functools import partial
 from typing import Final, NamedTuple
 
 from attribution.automata.automaton import Nfa, TooLarge, nfa
@@ -39,19 +40,9 @@ class Impossible(NamedTuple):
     span: tuple[int, int] | None
 
 
-def impossible_in_full(text: str) -> Impossible | None:
-    """Why the hoisted pattern matches no whole used code; None where it may."""
-    return _impossible(text, search=False)
-
-
-def impossible_in_search(text: str) -> Impossible | None:
-    """Why the hoisted pattern is found in no used code; None where it may."""
-    return _impossible(text, search=True)
-
-
 def _impossible(text: str, *, search: bool) -> Impossible | None:
-    raw = parse(text)
-    tree = _pruned(raw, 0, 0)
+    """Why the hoisted pattern matches no used code; None where it may."""
+    tree = _pruned(parse(text), 0, 0)
     if tree is None:
         return _misplaced_anchor(text)
     language = without_anchors(whole(tree, search=search))
@@ -69,6 +60,10 @@ def _impossible(text: str, *, search: bool) -> Impossible | None:
         return Impossible("it matches the empty text only", "write the code that customers enter", None)
     reason = "it demands white space at an end of the used code, and used codes are stripped of it"
     return Impossible(reason, "remove the white space at its ends", None)
+
+
+impossible_in_full = partial(_impossible, search=False)
+impossible_in_search = partial(_impossible, search=True)
 
 
 def _pruned(node: Node, before: int, after: int) -> Node | None:

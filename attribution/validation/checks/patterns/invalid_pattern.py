@@ -16,5 +16,6 @@ What is not of the dialect can match nothing, so no program with it is run. The 
 where reading came to an end; the mistake is often a little to the left of it.""",
     example=program('id: A1, code: "^(SUMMER", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the pattern so that it compiles; a bracket that is meant as itself needs a backslash: `\\(`.",
-    mended=program('id: A1, code: "^(SUMMER).*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={'^(SUMMER"': '^(SUMMER).*"'},
+    silenceable=False,
 )

@@ -1,19 +1,18 @@
 """In which letter cases a pattern can be matched, by its pieces."""
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 from attribution.patterns.leaves import ascii_set
 from attribution.patterns.tree import Leaf, Literal, Node, children
-from attribution.validation.checks.patterns.planned import Planned
+from attribution.validation.checks.patterns.pattern_reading import Planned
 
 UPPER: Final = 1
 LOWER: Final = 2
 _UPPER_SET: Final = sum(1 << ord(char) for char in ascii_uppercase)
 _LOWER_SET: Final = sum(1 << ord(char) for char in ascii_lowercase)
-
-
 _LOWERED: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
 _RAISED: Final = str.maketrans(ascii_lowercase, ascii_uppercase)
 
@@ -38,22 +37,15 @@ def cases(node: Node) -> int:
         chars = ascii_set(node)
         found = UPPER * bool(chars & _UPPER_SET) | LOWER * bool(chars & _LOWER_SET)
         return found if found != UPPER | LOWER else 0
-    found = 0
-    for child in children(node):
-        found |= cases(child)
-    return found
+    return reduce(or_, map(cases, children(node)), 0)
 
 
 def cases_of(planned: Planned, index: int) -> int:
     """As `cases`, for a whole pattern, from the pieces it is planned by."""
-    found = 0
-    for entry in planned.entries.get(index, ()):
-        for number in (entry.head, entry.tail):
-            found |= cases(planned.languages.trees[number])
-        if not entry.ignore_case:
-            found |= UPPER * (in_other_case(entry.literal, UPPER) != entry.literal)
-            found |= LOWER * (in_other_case(entry.literal, LOWER) != entry.literal)
-    for numbers in (planned.scanned, planned.opaque):
-        if index in numbers:
-            found |= cases(planned.languages.trees[numbers[index]])
+    entries = planned.entries.get(index, ())
+    numbers = [number for entry in entries for number in (entry.head, entry.tail)]
+    numbers += [places[index] for places in (planned.scanned, planned.opaque) if index in places]
+    found = reduce(or_, (cases(planned.languages.trees[number]) for number in numbers), 0)
+    for text in (entry.literal for entry in entries if not entry.ignore_case):
+        found |= UPPER * (in_other_case(text, UPPER) != text) | LOWER * (in_other_case(text, LOWER) != text)
     return found

@@ -7,7 +7,7 @@ from attribution.matching.decider import holds
 from attribution.patterns import compile
 from attribution.patterns.tree import has_opaque, lengths
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.patterns.matched_share import broad
+from attribution.validation.checks.patterns.matches_everything import broad
 from attribution.validation.checks.patterns.pattern_reading import Readings, named
 
 _TIMEOUT: Final = 0.05
@@ -27,13 +27,12 @@ def find(subject: Subject) -> Iterator[Notice]:
 
 
 def _matches_empty(known: Readings, index: int) -> bool:
-    """Whether the pattern matches the empty text."""
     tree = known.whole(index, search=known.in_force.search)
     if lengths(tree)[0]:
         return False
     if not has_opaque(tree):
         return True
-    return holds(compile(known.code(index)), "", search=False, limit=_TIMEOUT) is True
+    return holds(compile(known.codes[index]), "", search=False, limit=_TIMEOUT) is True
 
 
 CHECK: Final = Check(
@@ -46,6 +45,6 @@ A blank used code is no code and credits nobody. But a pattern that matches the 
 nothing at all: `(SUMMER)?[0-9]*` was meant for SUMMER and SUMMER24, and matches 5 and 2024 too.""",
     example=program('id: A1, code: "^(SUMMER)?[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Make the part that every used code of the partner has obligatory.",
-    mended=program('id: A1, code: "^(SUMMER)[0-9]*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"(SUMMER)?": "(SUMMER)"},
     find=find,
 )

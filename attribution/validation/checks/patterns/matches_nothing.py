@@ -34,6 +34,6 @@ demand more than the 255 characters that a used code has at most.
 facts: reason""",
     example=program('id: A1, code: "^SAVE$10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put a backslash before a character that is meant as itself.",
-    mended=program(r'id: A1, code: "^SAVE\\$[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"$10": r"\\$[0-9]+"},
     find=find,
 )

@@ -8,8 +8,7 @@ from attribution.matching.language import FOLDED
 from attribution.patterns.tree import Literal, Repeat
 from attribution.validation.check import Check, Notice, Severity, Subject, program
 from attribution.validation.checks.patterns.letter_case import has_case
-from attribution.validation.checks.patterns.pattern_reading import Readings, named
-from attribution.validation.checks.patterns.planned import Planned
+from attribution.validation.checks.patterns.pattern_reading import Planned, Readings, named
 
 _FINAL_NEWLINE: Final = Repeat(Literal("\n"), 0, 1)
 
@@ -60,6 +59,6 @@ case, where a regex is case-sensitive. Anchors do not count as operators.
 facts: literal, case_would_change (whether more used codes would match than now)""",
     example=program('id: A1, code: "^SUMMER10$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Make it a literal; or, if codes that begin with it are meant, say so in the pattern.",
-    mended=program('id: A1, code: "SUMMER10", match_mode: LI, credit_rule: ALWAYS, partner_id: amy'),
+    mending={'"^SUMMER10$", match_mode: RE': '"SUMMER10", match_mode: LI'},
     find=find,
 )

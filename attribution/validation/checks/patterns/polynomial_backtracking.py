@@ -1,17 +1,11 @@
 """P004: a pattern whose backtracking grows like a polynomial, and is slow within the length of a used code."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from attribution.validation.backtracking import Growth
-from attribution.validation.check import Check, Notice, Severity, Subject, program
+from attribution.validation.check import Check, Severity, program
 from attribution.validation.checks.patterns.slow_codes import slow_patterns
-
-
-def find(subject: Subject) -> Iterator[Notice]:
-    """Every pattern with a used code that was measured to be slow, though not exponentially."""
-    return slow_patterns(subject, Growth.POLYNOMIAL)
-
 
 CHECK: Final = Check(
     code="P004",
@@ -29,6 +23,6 @@ facts: those of P003, with degree in place of factor""",
         r'id: A1, code: "^AMY(\\w*)(\\w*)(\\w*)(\\w*)\\1$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy',
     ),
     mend="Let neighbouring repeats read different characters, or put one repeat in place of several.",
-    mended=program(r'id: A1, code: "^AMY(\\w*)\\1$", match_mode: RE, credit_rule: INVOLVED, partner_id: amy'),
-    find=find,
+    mending={r"(\\w*)(\\w*)(\\w*)(\\w*)": r"(\\w*)"},
+    find=partial(slow_patterns, growth=Growth.POLYNOMIAL),
 )

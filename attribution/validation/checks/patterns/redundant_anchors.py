@@ -18,19 +18,16 @@ Found = tuple[tuple[int, int], ...]
 def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with an anchor that could be left out."""
     known = subject.shared(Readings)
-    for index in known.indices:
-        found = known.alike(superfluous, index)
-        if not found:
-            continue
+    for index, found in known.each(superfluous):
         spans = [known.span(index, *place) for place in found]
-        shown = " and ".join(repr(subject.promo_codes[index].code[start:stop]) for start, stop in spans)
+        anchors = [known.codes[index][start:stop] for start, stop in spans]
         yield Notice(
-            message=f"{named(subject, index)} means the same without {shown}, "
+            message=f"{named(subject, index)} means the same without {' and '.join(map(repr, anchors))}, "
             "whether it is searched for or must match the whole used code",
             help="leave it out" if len(spans) == 1 else "leave them out",
             promo_codes=(index,),
             span=spans[0],
-            facts={"anchors": [subject.promo_codes[index].code[start:stop] for start, stop in spans]},
+            facts={"anchors": anchors},
         )
 
 
@@ -61,7 +58,6 @@ def _may_be_superfluous(cut: list[Token], at: int) -> bool:
 
 
 def _is_doubled(cut: list[Token], at: int) -> bool:
-    """Whether another anchor stands beside this one."""
     return any(0 <= beside < len(cut) and cut[beside].kind is Kind.ANCHOR for beside in (at - 1, at + 1))
 
 
@@ -99,6 +95,6 @@ platform's recipes `^(SUMMER).*`, `^.*(SUMMER)$` and `^(?i)(SUMMER).*`.
 facts: anchors (what can be left out)""",
     example=program('id: A1, code: "^.*SUMMER.*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Leave the anchors out.",
-    mended=program('id: A1, code: ".*SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"^.*SUMMER.*$": ".*SUMMER.*"},
     find=find,
 )

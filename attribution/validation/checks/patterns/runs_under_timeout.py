@@ -1,16 +1,18 @@
 """P002: a pattern that only backtracking decides, within a time limit."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from attribution.automata.automaton import MAX_STATES
 from attribution.matching.decider import TIMEOUT
+from attribution.patterns.edges import whole
+from attribution.patterns.syntax import parse
+from attribution.patterns.tokens import Kind, Token, closing, tokens
+from attribution.patterns.tree import has_opaque
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.patterns.constructs import irregular
 from attribution.validation.checks.patterns.hunting import Hunt
-from attribution.validation.checks.patterns.pattern_reading import Readings, named
-from attribution.validation.checks.patterns.planned import Decided
+from attribution.validation.checks.patterns.pattern_reading import Decided, Readings, named
 from attribution.validation.promo_code_naming import code_text
 
 _SHOWN: Final = 40
@@ -21,38 +23,92 @@ def find(subject: Subject) -> Iterator[Notice]:
     known = subject.shared(Readings)
     for index, trial in subject.shared(Hunt).trials.items():
         opaque = known.in_force.decided(index) is Decided.OPAQUE
-        notice = _opaque(subject, known, index) if opaque else _too_large(subject, index)
+        found = known.alike(irregular, index) if opaque else None
+        span = known.span(index, found.start, found.stop) if found else None
+        part = known.codes[index][slice(*span)] if span else ""
+        name = found.name if found else None if opaque else "too large an automaton"
+        why = _not_regular(name, part) if opaque else f"needs an automaton of more than {MAX_STATES} states"
         untried = "" if trial.finished else "; there was no time left to find out whether some used code is slow"
-        facts = {**notice.facts, "tried": trial.finished}
-        yield replace(notice, message=notice.message + untried, facts=facts)
+        yield Notice(
+            message=f"{named(subject, index)} {why}: it is decided by backtracking, "
+            f"for at most {TIMEOUT:g} s per used code{untried}",
+            help="say it with alternatives, classes and counts, or with promo codes of their own"
+            if opaque
+            else "lower the counts of its repeats, or let less of it be any character",
+            promo_codes=(index,),
+            span=span,
+            facts={"construct": name, "text": part or None, "timeout_seconds": TIMEOUT, "tried": trial.finished},
+        )
 
 
-def _opaque(subject: Subject, known: Readings, index: int) -> Notice:
-    """The notice on a pattern that is not regular, or not written in what is known to be."""
-    found = known.alike(irregular, index)
-    span = None if found is None else known.span(index, found.start, found.stop)
-    part = "" if span is None else subject.promo_codes[index].code[slice(*span)]
+def _not_regular(name: str | None, part: str) -> str:
     shown = part if len(part) <= _SHOWN else f"{part[:_SHOWN]}..."
-    what = "something" if found is None else f"the {found.name} '{code_text(shown)}'"
-    return Notice(
-        message=f"{named(subject, index)} has {what}, for which no automaton is made: "
-        f"it is decided by backtracking, for at most {TIMEOUT:g} s per used code",
-        help="say it with alternatives, classes and counts, or with promo codes of their own",
-        promo_codes=(index,),
-        span=span,
-        facts={"construct": found.name if found else None, "text": part or None, "timeout_seconds": TIMEOUT},
-    )
+    what = f"the {name} '{code_text(shown)}'" if name else "something"
+    return f"has {what}, for which no automaton is made"
 
 
-def _too_large(subject: Subject, index: int) -> Notice:
-    """The notice on a pattern whose automaton would be too large."""
-    return Notice(
-        message=f"{named(subject, index)} needs an automaton of more than {MAX_STATES} states: "
-        f"it is decided by backtracking, for at most {TIMEOUT:g} s per used code",
-        help="lower the counts of its repeats, or let less of it be any character",
-        promo_codes=(index,),
-        facts={"construct": "too large an automaton", "text": None, "timeout_seconds": TIMEOUT},
-    )
+_NAMES: Final = (
+    (Kind.REFERENCE, "", "back-reference"),
+    (Kind.CALL, "", "call of a group"),
+    (Kind.VERB, "", "verb"),
+    (Kind.FUZZY, "", "fuzzy match"),
+    (Kind.OPEN, r"\(\?=", "look-ahead"),
+    (Kind.OPEN, r"\(\?!", "negative look-ahead"),
+    (Kind.OPEN, r"\(\?<=", "look-behind"),
+    (Kind.OPEN, r"\(\?<!", "negative look-behind"),
+    (Kind.OPEN, r"\(\?>", "atomic group"),
+    (Kind.OPEN, r"\(\?\(", "conditional group"),
+    (Kind.OPEN, r"(?!\(\?[ims-]*:).*:$", "group with flags of its own"),
+    (Kind.QUANTIFIER, r".+\+$", "possessive repeat"),
+    (Kind.FLAGS, r"(?!\(\?[imsau0V]*\)$)", "flag"),
+    (Kind.ESCAPE, r"\\[bBmM]", "word boundary"),
+    (Kind.ESCAPE, r"\\[RXKG]", "escape"),
+    (Kind.ESCAPE, r"\\[NL]", "named escape"),
+    (Kind.ESCAPE, r"\\\d", "octal escape"),
+)
+"""What is never regular, or never read as such: the kind of its token, how that begins, what it is called."""
+
+_OTHERS: Final = {Kind.ANCHOR: "inner anchor", Kind.CHARACTER: "character", Kind.CLASS: "class", Kind.ESCAPE: "escape"}
+
+
+class Construct(NamedTuple):
+    """What it is called, and where it stands in the hoisted pattern."""
+
+    name: str
+    start: int
+    stop: int
+
+
+def irregular(text: str) -> Construct | None:
+    """The first part of a hoisted pattern that keeps it from being decided by an automaton."""
+    cut = tokens(text)
+    return next(_named(cut), None) or next(_by_removal(cut), None)
+
+
+def _named(cut: tuple[Token, ...]) -> Iterator[Construct]:
+    """Parts that can be told by what they are."""
+    for at, token in enumerate(cut):
+        for kind, beginning, name in _NAMES:
+            if token.kind is kind and re.match(beginning, token.text):
+                last = cut[closing(cut, at)] if kind is Kind.OPEN else token
+                yield Construct(name, token.start, last.stop)
+
+
+def _by_removal(cut: tuple[Token, ...]) -> Iterator[Construct]:
+    """Parts without which the rest could be decided: an anchor in the middle, a brace that is read as itself, a class
+    among alternatives that mix letter case.
+
+    One alone where that does, else the last of the first few.
+    """
+    suspects = [at for at, token in enumerate(cut) if token.kind in _OTHERS and not token.text.isalnum()]
+    ways = [(at,) for at in suspects] + [tuple(suspects[: many + 1]) for many in range(len(suspects))]
+    for removed in ways:
+        texts = [token.text for token in cut]
+        for at in removed:
+            texts[at] = "" if cut[at].kind is Kind.ANCHOR else "A"
+        if not has_opaque(whole(parse("".join(texts)), search=False)):
+            last = cut[removed[-1]]
+            yield Construct(_OTHERS[last.kind], last.start, last.stop)
 
 
 CHECK: Final = Check(
@@ -70,6 +126,6 @@ facts: construct (its name), text (as written, or none), timeout_seconds, tried 
 codes were looked for to the end)""",
     example=program('id: A1, code: "^SUMMER(?!TEST)[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write the pattern without such a part, or keep it and let P003 and P004 watch it.",
-    mended=program('id: A1, code: "^SUMMER[A-Z]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"(?!TEST)": ""},
     find=find,
 )

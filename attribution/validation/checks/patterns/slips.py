@@ -14,7 +14,7 @@ def star_as_wildcard(text: str) -> Span | None:
 
     From the character that is repeated up to the star, in the hoisted pattern.
     """
-    cut = _solid(text)
+    cut = solid(text)
     for before, repeated, star, after in zip(cut, cut[1:], cut[2:], (*cut[3:], None), strict=False):
         if star.kind is not Kind.QUANTIFIER or star.text not in {"*", "*?"} or not _is_word(before):
             continue
@@ -26,7 +26,7 @@ def star_as_wildcard(text: str) -> Span | None:
 
 def sign_as_operator(text: str) -> Span | None:
     """The dot or plus between plain letters or digits, if there is one; a plus behind a single one may be meant."""
-    cut = _solid(text)
+    cut = solid(text)
     for earlier, before, sign, after in zip((None, *cut), cut, cut[1:], cut[2:], strict=False):
         if not (_is_word(before) and _is_word(after)):
             continue
@@ -36,11 +36,10 @@ def sign_as_operator(text: str) -> Span | None:
     return None
 
 
-def _solid(text: str) -> tuple[Token, ...]:
-    """The tokens that count."""
+def solid(text: str) -> tuple[Token, ...]:
+    """The tokens of a hoisted pattern that stand for something."""
     return tuple(token for token in tokens(text) if token.kind not in {Kind.FLAGS, Kind.IGNORED})
 
 
 def _is_word(token: Token) -> bool:
-    """Whether the token is a plain letter, digit or underscore."""
     return token.kind is Kind.CHARACTER and (token.text.isalnum() or token.text == "_")

@@ -24,9 +24,10 @@ def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Notice]:
         if slow is None or slow.growth is not growth:
             continue
         stops = slow.limit is not None and not ends_by_itself(known, index)
+        reach = "" if slow.limit is None else f", and some {slow.limit} characters reach the limit of {TIMEOUT:g} s"
         yield Notice(
             message=f"{named(subject, index)} backtracks {_how(slow)}: {_shortened(slow.used_code)} takes "
-            f"{slow.seconds * 1000:.2g} ms{_reach(slow)}",
+            f"{slow.seconds * 1000:.2g} ms{reach}",
             help="let no two repeats or alternatives read the same text, or say it without what P002 names",
             promo_codes=(index,),
             facts={
@@ -47,17 +48,11 @@ def slow_patterns(subject: Subject, growth: Growth) -> Iterator[Notice]:
 
 
 def _how(slow: Slow) -> str:
-    """The growth in words."""
     if slow.growth is Growth.POLYNOMIAL:
         return "like a polynomial" + ("" if slow.degree is None else f" (of degree {slow.degree:.1f})")
     if slow.factor is None:
         return "exponentially"
     return f"exponentially (each further {_shortened(slow.attack.pump)} takes {slow.factor:.1f} times as long)"
-
-
-def _reach(slow: Slow) -> str:
-    """When the time limit is reached."""
-    return "" if slow.limit is None else f", and some {slow.limit} characters reach the limit of {TIMEOUT:g} s"
 
 
 def _shortened(text: str) -> str:

@@ -1,13 +1,20 @@
 """P008: a pattern that means something else when it is searched for than when it must match the whole used code."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
+from attribution.automata.automaton import TooLarge
+from attribution.automata.difference import shortest, shortest_difference
+from attribution.matching.decider import holds
+from attribution.matching.index.plan import Entry
 from attribution.matching.language import SEARCHED
+from attribution.patterns import compile
+from attribution.patterns.tree import has_opaque, without_anchors
+from attribution.terms import WHITE_SPACE
 from attribution.validation.check import Check, Notice, Severity, Subject, program
-from attribution.validation.checks.patterns.branches import loose_alternation
-from attribution.validation.checks.patterns.modes_apart import telling_code
-from attribution.validation.checks.patterns.pattern_reading import Readings, named
+from attribution.validation.checks.patterns.loose_alternation import loose_alternation
+from attribution.validation.checks.patterns.pattern_reading import Decided, Readings, named
 
 
 def find(subject: Subject) -> Iterator[Notice]:
@@ -33,6 +40,71 @@ def find(subject: Subject) -> Iterator[Notice]:
         )
 
 
+_TIMEOUT: Final = 0.02
+
+
+def telling_code(known: Readings, index: int) -> str | None:
+    """The shortest used code that a pattern is found in but does not match as a whole; None if none was found.
+
+    Exact for patterns that automata decide. A pattern with one required literal is compared piece by piece, what stands
+    before the literal and what after it: these pieces are the same for thousands of patterns, and each is compared
+    once. Of a pattern that only `regex` decides a few used codes are tried; what they show is true, but they may show
+    nothing where there is something.
+    """
+    if known.full.decided(index) is Decided.OPAQUE:
+        return _tried(known, index)
+    full, search = known.full.only_entry(index), known.search.only_entry(index)
+    try:
+        if full and search and full[1:3] == search[1:3]:
+            code = _by_pieces(known, full, search)
+            # Pieces know nothing of the ends of a literal, and what is beyond ASCII is not looked up by pieces.
+            if code is None or (code == code.strip(WHITE_SPACE) and known.full.accepts(index, code) is False):
+                return code
+        return shortest_difference(known.whole(index, search=True), known.whole(index, search=False))
+    except TooLarge:
+        return _tried(known, index)
+
+
+def _by_pieces(known: Readings, full: Entry, search: Entry) -> str | None:
+    """The shortest code one of whose pieces, head or tail, only `search` allows.
+
+    It may still match as a whole by another occurrence of the literal: the caller has to look.
+    """
+    narrow, wide = known.full.languages.trees, known.search.languages.trees
+    before = shortest_difference(wide[search.head], narrow[full.head], ends=False)
+    after = shortest_difference(wide[search.tail], narrow[full.tail], begins=False)
+    literal = search.literal.upper() if search.ignore_case else search.literal
+    first, last = shortest(wide[search.head], ends=False), shortest(wide[search.tail], begins=False)
+    ways = [
+        start + literal + end
+        for start, end in ((before, last), (first, after))
+        if start is not None and end is not None
+    ]
+    return min(ways, key=len, default=None)
+
+
+def _tried(known: Readings, index: int) -> str | None:
+    """One of a few used codes around a text that the pattern may match."""
+    tree = known.whole(index, search=False)
+    try:
+        core = shortest(without_anchors(tree) if has_opaque(tree) else tree)
+    except TooLarge:
+        return None
+    if core is None:
+        return None
+    compiled = compile(known.codes[index])
+    for before, after in product(("", "X", "1"), repeat=2):
+        code = before + core + after
+        if code.strip(WHITE_SPACE) != code:
+            continue
+        found, whole = (holds(compiled, code, search=search, limit=_TIMEOUT) for search in (True, False))
+        if found is None or whole is None:
+            return None
+        if found and not whole:
+            return code
+    return None
+
+
 CHECK: Final = Check(
     code="P008",
     slug="unanchored",
@@ -47,6 +119,6 @@ program that sets `regex_match` itself it is an info, as somebody has decided.
 facts: used_code, regex_match (the one in force)""",
     example=program('id: A1, code: "SUMMER-[0-9]+", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Anchor the pattern at both ends, or end it in `.*`; then the setting does not matter.",
-    mended=program('id: A1, code: "^SUMMER-[0-9]+$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"SUMMER-[0-9]+": "^SUMMER-[0-9]+$"},
     find=find,
 )

@@ -13,10 +13,7 @@ _MEANS: Final = {".": "is any character", "+": "repeats the character before it"
 def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with a bare dot or plus amid a word."""
     known = subject.shared(Readings)
-    for index in known.indices:
-        found = known.alike(sign_as_operator, index)
-        if found is None:
-            continue
+    for index, found in known.each(sign_as_operator):
         start, stop = known.span(index, *found)
         sign = subject.promo_codes[index].code[start]
         yield Notice(
@@ -39,6 +36,6 @@ In a regex a dot is any character and a plus repeats what is before it. `20.OFF`
 facts: sign""",
     example=program('id: A1, code: "^20.OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Put a backslash before the sign; where any character is meant, name those that may stand there.",
-    mended=program('id: A1, code: "^20[.-]OFF$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"20.OFF": "20[.-]OFF"},
     find=find,
 )

@@ -11,10 +11,7 @@ from attribution.validation.checks.patterns.slips import star_as_wildcard
 def find(subject: Subject) -> Iterator[Notice]:
     """Every pattern with a star behind a word."""
     known = subject.shared(Readings)
-    for index in known.indices:
-        found = known.alike(star_as_wildcard, index)
-        if found is None:
-            continue
+    for index, found in known.each(star_as_wildcard):
         start, stop = known.span(index, *found)
         repeated = subject.promo_codes[index].code[start]
         yield Notice(
@@ -38,6 +35,6 @@ before it: SUMME, SUMMER and SUMMERRR match, SUMMER10 does not, and the partner 
 facts: repeated (the character before the star)""",
     example=program('id: A1, code: "^SUMMER*$", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
     mend="Write `.*`: any character, any number of times.",
-    mended=program('id: A1, code: "^SUMMER.*", match_mode: RE, credit_rule: ALWAYS, partner_id: amy'),
+    mending={"R*$": "R.*"},
     find=find,
 )

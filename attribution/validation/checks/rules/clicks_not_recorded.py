@@ -25,8 +25,17 @@ def find(subject: Subject) -> Iterator[Notice]:
         programs = (_ANY,) if code.program_id is None else (code.program_id, None)
         scopes = [found for program in programs if (found := always.get((code.partner_id, program)))]
         others = [other for scope in scopes if active and (other := scope.overlapping(active)) is not None]
-        if others:
-            yield _notice(subject, index, others[0])
+        if not others:
+            continue
+        always_code = subject.promo_codes[others[0]]
+        yield Notice(
+            message=f"{named(code)} is {code.credit_rule} and needs clicks of {partner(code)}, but the platform "
+            f"records none while that partner has an ALWAYS code, {short(always_code)}",
+            help="give all codes of a partner in a program the rule ALWAYS, or none of them",
+            promo_codes=(index, others[0]),
+            field="credit_rule",
+            facts={"credit_rule": str(code.credit_rule), "partner": code.partner_id},
+        )
 
 
 def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods]:
@@ -42,23 +51,6 @@ def _always(subject: Subject, partners: Collection[str]) -> dict[_Scope, Periods
     return {scope: Periods(own) for scope, own in members.items()}
 
 
-def _notice(subject: Subject, index: int, other: int) -> Notice:
-    code, always = subject.promo_codes[index], subject.promo_codes[other]
-    return Notice(
-        message=f"{named(code)} is {code.credit_rule} and needs clicks of {partner(code)}, but the platform "
-        f"records none while that partner has an ALWAYS code, {short(always)}",
-        help="give all codes of a partner in a program the rule ALWAYS, or none of them",
-        promo_codes=(index, other),
-        field="credit_rule",
-        facts={"credit_rule": str(code.credit_rule), "partner": code.partner_id},
-    )
-
-
-_EXAMPLE: Final = program(
-    "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-    "id: A2, code: AMY20, match_mode: LI, credit_rule: WINNER, partner_id: amy",
-)
-
 CHECK: Final = Check(
     code="R001",
     slug="clicks-not-recorded",
@@ -69,8 +61,11 @@ The platform does not record the clicks of a partner that holds an ALWAYS code: 
 them. Another code of that partner that asks for a click, INVOLVED or WINNER, finds none in the path,
 its rule is not met, and the order is withheld from the partner that drove it. Where your clicks come
 from a log of your own, allow it. Facts: credit_rule, partner.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+        "id: A2, code: AMY20, match_mode: LI, credit_rule: WINNER, partner_id: amy",
+    ),
     mend="Give all codes of the partner in that program the rule ALWAYS, or none of them.",
-    mended=_EXAMPLE.replace("WINNER", "ALWAYS"),
+    mending={"WINNER": "ALWAYS"},
     find=find,
 )

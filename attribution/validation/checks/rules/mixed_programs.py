@@ -33,11 +33,6 @@ def find(subject: Subject) -> Iterator[Notice]:
         )
 
 
-_EXAMPLE: Final = program(
-    'id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, program_id: "1000"',
-    "id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-)
-
 CHECK: Final = Check(
     code="R003",
     slug="mixed-programs",
@@ -47,8 +42,11 @@ CHECK: Final = Check(
 A promo code without a program applies to the orders of every program. Beside promo codes that name
 theirs it was probably forgotten, and its partner is paid for orders of other programs too.
 Facts: program, without_program, promo_codes.""",
-    example=_EXAMPLE,
+    example=program(
+        'id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, program_id: "1000"',
+        "id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
+    ),
     mend="Name the program of every promo code; allow those that are meant for all.",
-    mended=_EXAMPLE.replace("partner_id: amy}", 'partner_id: amy, program_id: "1000"}'),
+    mending={"partner_id: amy}": 'partner_id: amy, program_id: "1000"}'},
     find=find,
 )

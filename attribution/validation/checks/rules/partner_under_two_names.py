@@ -69,11 +69,6 @@ def _two_ids(subject: Subject, partner_id: str, usual: str, uses: dict[str, list
     )
 
 
-_EXAMPLE: Final = program(
-    "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: \"1001\", partner_name: Amy's Blog",
-    "id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: \"1002\", partner_name: amy's blog",
-)
-
 CHECK: Final = Check(
     code="R002",
     slug="partner-under-two-names",
@@ -84,8 +79,11 @@ Partners are told apart by their id alone: it is what clicks carry and what is p
 id mean that a code was given to the wrong partner, or that a partner changed its name; two ids for one
 name mean that clicks under the one do not count for the codes of the other. Names that differ only in
 letter case or white space are one name. Facts: partner and names, or name and partners.""",
-    example=_EXAMPLE,
+    example=program(
+        "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: \"1001\", partner_name: Amy's Blog",
+        "id: A2, code: AMY20, match_mode: LI, credit_rule: ALWAYS, partner_id: \"1002\", partner_name: amy's blog",
+    ),
     mend="Correct the id that is wrong, or the name.",
-    mended=_EXAMPLE.replace("1002", "1001").replace("amy's blog", "Amy's Blog"),
+    mending={"1002": "1001", "amy's blog": "Amy's Blog"},
     find=find,
 )

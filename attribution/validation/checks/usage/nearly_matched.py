@@ -125,10 +125,7 @@ it is an information only. Facts: conversions, without_amount, money, distinct_u
 used_codes (used_code, differences, conversions; at most 20).""",
     example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Compare literals without regard to letter case, or correct what keeps them apart.",
-    mended=program(
-        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-        settings="{literal_case: insensitive}",
-    ),
+    mending={"promo_codes:": "settings: {literal_case: insensitive}\npromo_codes:"},
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD

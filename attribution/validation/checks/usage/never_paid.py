@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from attribution.crediting.rules import NEEDS_CLICK
-from attribution.program import PromoCode
 from attribution.terms import CreditRule
 from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
-from attribution.validation.checks.usage.usage_wording import Conversions, Row, conversions_of
+from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of
 from attribution.validation.promo_code_naming import named, partner
 
 FEWEST: Final = 5
@@ -30,22 +29,19 @@ def find(subject: Subject) -> Iterator[Notice]:
     for row in rows.sort("matched", "promo_index", descending=[True, False]).iter_rows(named=True):
         lost = unpaid.get((row["promo_index"],), Conversions())
         code = subject.promo_codes[row["promo_index"]]
-        partners_clicks = not NEEDS_CLICK[code.credit_rule] or (code.partner_id, code.program_id) not in silent
-        if lost.count == row["matched"] and partners_clicks:
-            yield _notice(row, code, lost)
-
-
-def _notice(row: Row, code: PromoCode, lost: Conversions) -> Notice:
-    withheld = row["withheld"]
-    unmet = f"since its rule {code.credit_rule} was not met"
-    because = f"; for {withheld:,} of them nobody was, {unmet}" if withheld else ""
-    return Notice(
-        message=f"{lost} matched {named(code)}, and {partner(code)} was credited with none of them{because}",
-        help=_HELP[code.credit_rule],
-        promo_codes=(row["promo_index"],),
-        field="credit_rule",
-        facts={**lost.facts(), "withheld": withheld},
-    )
+        clickless = NEEDS_CLICK[code.credit_rule] and (code.partner_id, code.program_id) in silent
+        if lost.count != row["matched"] or clickless:
+            continue
+        withheld = row["withheld"]
+        unmet = f"since its rule {code.credit_rule} was not met"
+        because = f"; for {withheld:,} of them nobody was, {unmet}" if withheld else ""
+        yield Notice(
+            message=f"{lost} matched {named(code)}, and {partner(code)} was credited with none of them{because}",
+            help=_HELP[code.credit_rule],
+            promo_codes=(row["promo_index"],),
+            field="credit_rule",
+            facts={**lost.facts(), "withheld": withheld},
+        )
 
 
 _ORDERS = "\n".join(f"O-{day},2026-06-0{day}T10:00:00Z,c{day},AMY10,80.00,USD" for day in range(1, 6))
@@ -65,7 +61,7 @@ are not known, and nothing about partners without any click, which partner-never
 Facts: conversions, without_amount, money, withheld.""",
     example=program("id: A1, code: AMY10, match_mode: LI, credit_rule: INVOLVED, partner_id: amy"),
     mend="Find out where the clicks are, or which promo codes take the credit, and correct the rule.",
-    mended=program("id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
+    mending={"INVOLVED": "ALWAYS"},
     conversions=f"conversion_id,event_time,customer_id,promo_code,amount,currency\n{_ORDERS}\n",
     clicks=f"customer_id,partner_id,event_time\n{_CLICKS}\nc9,amy,2026-06-01T09:00:00Z\n",
     find=find,

@@ -2,21 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from attribution.times import iso
 from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
-from attribution.validation.checks.usage.usage_wording import day, shortened
+from attribution.validation.checks.usage.usage_wording import Row, day, shortened
 from attribution.validation.promo_code_naming import named, partner, short
 
 BATCH: Final = 20
 """Promo codes of one partner; who has more of them has batches of single-use codes, which are not read one by one."""
 
 _HELP: Final = "check that customers get the code as it is written here, or remove it"
-_HELP_NEAR: Final = "see nearly-matched: customers used something like it"
-_HELP_BATCH: Final = "let single-use codes be; if none of a batch is used, check how customers get them"
-
-_Row = dict[str, Any]
 
 
 def find(subject: Subject) -> Iterator[Notice]:
@@ -25,7 +21,7 @@ def find(subject: Subject) -> Iterator[Notice]:
     codes = subject.promo_codes
     sizes = Counter(code.partner_id for code in codes)
     nearly = set(usage.near["promo_index"].to_list())
-    unused: dict[str, list[_Row]] = defaultdict(list)
+    unused: dict[str, list[Row]] = defaultdict(list)
     for row in usage.promo_codes.iter_rows(named=True):
         index = row["promo_index"]
         if not row["offered"] or row["matched"] or index in usage.timed_out:
@@ -38,24 +34,24 @@ def find(subject: Subject) -> Iterator[Notice]:
         yield _of_batch(subject, rows, sizes[partner_id])
 
 
-def _of_one(subject: Subject, row: _Row, nearly: bool) -> Notice:
+def _of_one(subject: Subject, row: Row, nearly: bool) -> Notice:
     code, offered = subject.promo_codes[row["promo_index"]], row["offered"]
     while_active = "the only conversion" if offered == 1 else f"any of the {offered:,} conversions"
     return Notice(
         message=f"{named(code)} did not match {while_active} placed while it was active, {_period([row], subject)}",
-        help=_HELP_NEAR if nearly else _HELP,
+        help="see nearly-matched: customers used something like it" if nearly else _HELP,
         promo_codes=(row["promo_index"],),
         facts={"conversions": offered, "from": iso(row["first"]), "to": iso(row["last"]), "nearly_matched": nearly},
     )
 
 
-def _of_batch(subject: Subject, rows: Sequence[_Row], total: int) -> Notice:
+def _of_batch(subject: Subject, rows: Sequence[Row], total: int) -> Notice:
     own = [subject.promo_codes[row["promo_index"]] for row in rows]
     codes = shortened([short(code) for code in own])
     return Notice(
         message=f"{len(rows):,} of the {total:,} promo codes of {partner(own[0])} matched no conversion placed while "
         f"they were active, {_period(rows, subject)}: {codes}",
-        help=_HELP_BATCH,
+        help="let single-use codes be; if none of a batch is used, check how customers get them",
         facts={
             "partner_id": own[0].partner_id,
             "promo_codes": [code.id for code in own],
@@ -66,7 +62,7 @@ def _of_batch(subject: Subject, rows: Sequence[_Row], total: int) -> Notice:
     )
 
 
-def _period(rows: Sequence[_Row], subject: Subject) -> str:
+def _period(rows: Sequence[Row], subject: Subject) -> str:
     zone = subject.settings.timezone
     first, last = day(min(row["first"] for row in rows), zone), day(max(row["last"] for row in rows), zone)
     return f"on {first}" if first == last else f"{first} to {last}"
@@ -91,7 +87,7 @@ used codes like it); of a batch partner_id, promo_codes, of (how many the partne
         "id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
     ),
     mend="Correct the code, or give it an end date if it is not used any more.",
-    mended=program(
+    mended_example=program(
         "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
         "id: A2, code: WINTER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy, end_date: 2026-03-31",
     ),

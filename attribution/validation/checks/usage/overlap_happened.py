@@ -18,8 +18,6 @@ from attribution.validation.promo_code_naming import named, partner, short
 LISTED: Final = 20
 """Used codes, and further promo codes, that a finding has; those with the most conversions, and the first."""
 
-_HELP: Final = "narrow one of the two, or end it before the other starts, so that each used code is one partner's"
-
 
 def find(subject: Subject) -> Iterator[Notice]:
     """One notice per pair of promo codes, most conversions first."""
@@ -44,7 +42,7 @@ def _notice(
     return Notice(
         message=f"{total} used {codes}, which matched both {named(first)} of {partner(first)} and {short(second)} of "
         f"{partner(second)}{more}; credited: {_credited(paid)}; see conversion {example}",
-        help=_HELP,
+        help="narrow one of the two, or end it before the other starts, so that each used code is one partner's",
         promo_codes=(indices[1], indices[0], *indices[2 : 2 + LISTED]),
         facts={
             **total.facts(),
@@ -91,10 +89,7 @@ conversions; outcome is null where it is not known).""",
         r"id: B1, code: 'SUMMER\d+', match_mode: RE, credit_rule: ALWAYS, partner_id: bob",
     ),
     mend="Narrow the pattern so that it leaves the other partner's code alone.",
-    mended=program(
-        "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-        r"id: B1, code: 'SUMMER[2-9]\d', match_mode: RE, credit_rule: ALWAYS, partner_id: bob",
-    ),
+    mending={r"SUMMER\d+": r"SUMMER[2-9]\d"},
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attribution.crediting.rules import NEEDS_CLICK
-from attribution.program import PromoCode
 from attribution.text import counted, plain
 from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
 from attribution.validation.checks.usage.usage_wording import Conversions, conversions_of, shortened
@@ -52,8 +51,10 @@ def _notice(subject: Subject, indices: Sequence[int], lost: Conversions, has_alw
     codes = [subject.promo_codes[index] for index in indices]
     clicks = subject.usage.clicks_read
     of_them = f" among {counted(clicks, 'click')}" if clicks else ""
+    in_program = f" in program '{plain(codes[0].program_id)}'" if codes[0].program_id is not None else ""
+    them = f"its promo code{'s' * (len(codes) > 1)} {shortened(list(map(short, codes)))}"
     return Notice(
-        message=f"{partner(codes[0])} has no click{_in_program(codes[0])}{of_them}, so {_codes(codes)} "
+        message=f"{partner(codes[0])} has no click{in_program}{of_them}, so {them}, with a rule that needs one, "
         f"can never pay{_lost(lost, len(codes), subject)}",
         help=_HELP_ALWAYS if has_always else _HELP,
         promo_codes=tuple(indices[:CONCERNED]),
@@ -69,22 +70,11 @@ def _notice(subject: Subject, indices: Sequence[int], lost: Conversions, has_alw
     )
 
 
-def _in_program(code: PromoCode) -> str:
-    return "" if code.program_id is None else f" in program '{plain(code.program_id)}'"
-
-
-def _codes(codes: Sequence[PromoCode]) -> str:
-    names = shortened([f"{short(code)}" for code in codes])
-    return f"its promo code{'s' * (len(codes) > 1)} {names}, with a rule that needs one,"
-
-
 def _lost(lost: Conversions, codes: int, subject: Subject) -> str:
     if not subject.usage.has_conversions:
         return ""
     them = "it" if codes == 1 else "them"
-    if not lost.count:
-        return f"; no conversion has used {them}"
-    return f"; {lost} used {them}, without credit for the partner"
+    return f"; {lost} used {them}, without credit for the partner" if lost.count else f"; no conversion has used {them}"
 
 
 CHECK: Final = Check(
@@ -106,10 +96,7 @@ conversion has used them, it is an information only. Facts: partner_id, program_
         "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
     ),
     mend="Find the partner's clicks, or credit it without them.",
-    mended=program(
-        "id: A1, code: AMY10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
-        "id: B1, code: BOB10, match_mode: LI, credit_rule: INVOLVED, partner_id: bob",
-    ),
+    mending={"INVOLVED, partner_id: amy": "ALWAYS, partner_id: amy"},
     conversions="""\
 conversion_id,event_time,customer_id,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,c1,AMY10,80.00,USD

@@ -1,33 +1,27 @@
 """U007: bad rows among the conversions or the clicks, which count in no figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from attribution.text import counted
 from attribution.validation.check import Check, Needs, Notice, Severity, Subject, program
-from attribution.validation.checks.usage.usage_wording import Row, grouped, listed
-
-_HELP: Final = "mend these rows: crediting stops at them unless it is told to set them aside as well"
+from attribution.validation.checks.usage.usage_wording import grouped, listed
 
 
 def find(subject: Subject) -> Iterator[Notice]:
     """One notice per table."""
     usage = subject.usage
-    read = {"conversions": usage.conversions_read, "clicks": usage.clicks_read}
     for (table,), rows in grouped(usage.rejected, "table").items():
-        yield _notice(table, read[table], rows)
-
-
-def _notice(table: str, read: int, rows: Sequence[Row]) -> Notice:
-    total = sum(row["rows"] for row in rows)
-    reasons = {row["reason"]: row["rows"] for row in rows}
-    shown = listed([f"{number:,} {reason}" for reason, number in reasons.items()])
-    verb = "is a bad row" if total == 1 else "are bad rows"
-    return Notice(
-        message=f"{total:,} of {counted(read, table.removesuffix('s'))} {verb} and left out here: {shown}",
-        help=_HELP,
-        facts={"table": table, "read": read, "rejected": total, "reasons": reasons},
-    )
+        read = usage.conversions_read if table == "conversions" else usage.clicks_read
+        total = sum(row["rows"] for row in rows)
+        reasons = {row["reason"]: row["rows"] for row in rows}
+        shown = listed([f"{number:,} {reason}" for reason, number in reasons.items()])
+        verb = "is a bad row" if total == 1 else "are bad rows"
+        yield Notice(
+            message=f"{total:,} of {counted(read, table.removesuffix('s'))} {verb} and left out here: {shown}",
+            help="mend these rows: crediting stops at them unless it is told to set them aside as well",
+            facts={"table": table, "read": read, "rejected": total, "reasons": reasons},
+        )
 
 
 CHECK: Final = Check(
@@ -43,16 +37,11 @@ much too small; crediting stops at them, unless it is told to set them aside. Fa
 rejected, reasons (rows by reason).""",
     example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Mend the rows where the data come from.",
-    mended=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
+    mending={"O-2,,": "O-2,2026-06-01T11:30:00Z,"},
     conversions="""\
 conversion_id,event_time,promo_code,amount,currency
 O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
 O-2,,SUMMER10,45.50,USD
-""",
-    mended_conversions="""\
-conversion_id,event_time,promo_code,amount,currency
-O-1,2026-06-01T10:00:00Z,SUMMER10,80.00,USD
-O-2,2026-06-01T11:30:00Z,SUMMER10,45.50,USD
 """,
     find=find,
 )

@@ -11,8 +11,6 @@ NAMED: Final = 5
 LISTED: Final = 100
 """Used codes in the facts."""
 
-_HELP: Final = "add promo codes for those that are some partner's; the others need nothing"
-
 
 def find(subject: Subject) -> Iterator[Notice]:
     """One notice for the program."""
@@ -26,7 +24,7 @@ def find(subject: Subject) -> Iterator[Notice]:
     codes = "a code" if len(rows) == 1 else f"{len(rows):,} codes"
     yield Notice(
         message=f"{total} used {codes} that no promo code matches or nearly matches: {shortened(shown, NAMED)}",
-        help=_HELP,
+        help="add promo codes for those that are some partner's; the others need nothing",
         facts={
             **total.facts(),
             "distinct_used_codes": len(rows),
@@ -49,7 +47,7 @@ and so is what nearly-matched reports. Facts: conversions, without_amount, money
 distinct_used_codes, used_codes (used_code, conversions; at most 100).""",
     example=program("id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy"),
     mend="Add the promo codes that are missing.",
-    mended=program(
+    mended_example=program(
         "id: A1, code: SUMMER10, match_mode: LI, credit_rule: ALWAYS, partner_id: amy",
         "id: B1, code: BOBSAVES, match_mode: LI, credit_rule: ALWAYS, partner_id: bob",
     ),

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from attribution.json_values import amount_text
 from attribution.text import counted, plain
 from attribution.times import zone
 
@@ -30,20 +31,24 @@ class Conversions:
         """`1,204 conversions (120,000.00 USD and 31.50 EUR; 4 without an amount)`."""
         if not self.money:
             return counted(self.count, "conversion")
-        sums = listed([f"{_amount(amount, ',')} {_named(currency)}" for currency, amount in self.money])
+        sums = listed([f"{amount_text(amount, ',')} {_named(currency)}" for currency, amount in self.money])
         without = f"; {self.without_amount:,} without an amount" if self.without_amount else ""
         return f"{counted(self.count, 'conversion')} ({sums}{without})"
 
     def facts(self) -> dict[str, Any]:
         """As JSON values."""
-        money = [{"currency": currency, "amount": _amount(amount, "")} for currency, amount in self.money]
+        money = [{"currency": currency, "amount": amount_text(amount)} for currency, amount in self.money]
         return {"conversions": self.count, "without_amount": self.without_amount, "money": money}
 
 
 def conversions_of(table: pl.DataFrame, *keys: str) -> dict[tuple[Any, ...], Conversions]:
     """A `_money` table of `Usage` by its keys; currencies in order, none last."""
-    rows = grouped(table, *keys)
-    return {key: _together(own) for key, own in rows.items()}
+    found = {}
+    for key, rows in grouped(table, *keys).items():
+        money = tuple((row["currency"], row["amount"]) for row in rows if row["amount"] is not None)
+        count, without = (sum(row[name] for row in rows) for name in ("conversions", "without_amount"))
+        found[key] = Conversions(count, without, money)
+    return found
 
 
 def grouped(table: pl.DataFrame, *keys: str) -> dict[tuple[Any, ...], list[Row]]:
@@ -73,18 +78,5 @@ def day(instant: datetime, timezone: str) -> str:
         return instant.strftime("%Y-%m-%d")
 
 
-def _together(rows: Sequence[Row]) -> Conversions:
-    money = [(row["currency"], row["amount"]) for row in rows if row["amount"] is not None]
-    return Conversions(
-        sum(row["conversions"] for row in rows), sum(row["without_amount"] for row in rows), tuple(money)
-    )
-
-
 def _named(currency: str | None) -> str:
     return plain(currency) if currency else "without a currency"
-
-
-def _amount(amount: Decimal, thousands: str) -> str:
-    """With two decimal places, and more where there are more."""
-    whole, _, fraction = f"{amount:{thousands}f}".partition(".")
-    return f"{whole}.{fraction.rstrip('0').ljust(2, '0')}"
