@@ -22,7 +22,6 @@ from attribution.events.event_errors import OutputError
 from attribution.events.readers import Source
 from attribution.events.table_files import find_files
 from attribution.json_values import json_fields
-from attribution.program import Program
 
 LIMIT: Final = 100
 """Cases that are recorded at most, unless told otherwise."""
@@ -67,8 +66,7 @@ def record_cases(
     _refuse_to_replace(place, head, conversions, clicks)
     if not force:
         _refuse_to_overwrite(place)
-    settings = dict(head.settings) or None
-    program = Program.load(head.programs, partner_id=head.partner_id, preset=head.preset, settings=settings)
+    program = head.load()
     engine = Engine(program)
     result = engine.credit(conversions, clicks, columns=columns, bad_rows="reject")
     choice = _choice(result, which)
