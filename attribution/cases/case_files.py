@@ -73,9 +73,9 @@ def _read(path: Path, report: Report, given: CaseHead, load: Callable[[CaseHead]
     head = _head(fields, path.parent, report).under(given)
     program = _program(head, load, fields, report)
     partners = _partners(fields, program, report)
-    setting = Setting("UTC" if program is None else program.settings.timezone, partners)
-    defaults = read_defaults(fields.get("defaults"), setting, report)
-    cases = read_cases(fields.get("cases"), defaults, setting, report, fields.key("cases"))
+    setting = Setting(report, "UTC" if program is None else program.settings.timezone, partners)
+    defaults = read_defaults(fields.get("defaults"), setting)
+    cases = read_cases(fields.get("cases"), defaults, setting, fields.key("cases"))
     if program is None:
         return None
     _refuse_without_program_id(cases, program, report)
@@ -125,9 +125,7 @@ def _texts(node: yaml.Node | None, what: str, report: Report) -> dict[str, str |
     return {name: text_of(value, "value", report) for name, value in pairs if name is not None}
 
 
-def _program(
-    head: CaseHead, load: Callable[[CaseHead], Program], fields: Fields, report: Report
-) -> Program | None:
+def _program(head: CaseHead, load: Callable[[CaseHead], Program], fields: Fields, report: Report) -> Program | None:
     place = fields.key("program")
     if not head.programs:
         report.at(place, "names no program", "write program: and a path that is relative to this file")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from attribution.cases.case_orders import CUSTOMER
+from attribution.cases.case_clicks import CUSTOMER
 from attribution.crediting.ledger import CreditResult
 from attribution.crediting.window import Place, place
 from attribution.engine import Engine
