@@ -14,9 +14,8 @@ from typing import Any, Final
 
 from attribution.cases.case import CaseHead
 from attribution.cases.case_writing import cases_text
-from attribution.cases.choose import Choice, choose, chosen
-from attribution.cases.real_conversions import Tables, real_cases, refuse_unknown
-from attribution.crediting.ledger import CreditResult
+from attribution.cases.choose import choose
+from attribution.cases.real_conversions import Tables, real_cases
 from attribution.engine import Engine
 from attribution.events.event_errors import OutputError
 from attribution.events.readers import Source
@@ -67,23 +66,14 @@ def record_cases(
     if not force:
         _refuse_to_overwrite(place)
     program = head.load()
-    engine = Engine(program)
-    result = engine.credit(conversions, clicks, columns=columns, bad_rows="reject")
-    choice = _choice(result, which)
+    result = Engine(program).credit(conversions, clicks, columns=columns, bad_rows="reject")
+    choice = choose(result, which)
     if not choice.conversion_ids:
         raise OutputError(place, "there is no conversion to record")
-    real = real_cases(engine, Tables(conversions, clicks, columns or {}), result, choice.conversion_ids)
+    real = real_cases(program, Tables(conversions, clicks, columns), result, choice.conversion_ids)
     text = cases_text(_from_there(head, place), program, real)
     _write(place, _HEADER.format(_checksum(text)) + text)
     return Recording(os.fspath(path), len(real), choice.things, choice.shown, result.rejected.height)
-
-
-def _choice(result: CreditResult, which: Sequence[str] | int | None) -> Choice:
-    if isinstance(which, int):
-        return choose(result, which)
-    if which is not None:
-        refuse_unknown(which, result)
-    return chosen(result, which)
 
 
 def _from_there(head: CaseHead, place: Path) -> CaseHead:
