@@ -11,9 +11,8 @@ import yaml
 
 from attribution.cases.case import Case, CaseHead
 from attribution.cases.case_orders import read_cases, read_defaults
-from attribution.cases.case_problems import CasesError
 from attribution.cases.expected import NOBODY, Setting
-from attribution.cases.nodes import Fields, Report, is_null, items_of, root_node, text_of, words_of
+from attribution.cases.nodes import CasesError, Fields, Report, is_null, items_of, root_node, text_of, words_of
 from attribution.program import Program
 from attribution.program.documents import PROMO_CODE_LISTS
 from attribution.program.parts import GIVEN

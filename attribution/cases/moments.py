@@ -73,6 +73,5 @@ def relative_text(length: timedelta) -> str:
 
 def absolute_text(moment: datetime) -> str:
     """An instant in UTC as `2026-03-01 12:00Z`, with seconds and their parts only where there are any."""
-    day = f"{moment.year:04}-{moment.month:02}-{moment.day:02} {moment.hour:02}:{moment.minute:02}"
-    fraction = f".{moment.microsecond:06}".rstrip("0") if moment.microsecond else ""
-    return f"{day}:{moment.second:02}{fraction}Z" if moment.second or fraction else f"{day}Z"
+    text = moment.replace(tzinfo=None).isoformat(" ")
+    return f"{text.rstrip('0') if moment.microsecond else text.removesuffix(':00')}Z"

@@ -9,15 +9,29 @@ from attribution.cases.case import Case, CaseHead
 from attribution.cases.case_compare import Difference, Names, differences, disagreements
 from attribution.cases.case_coverage import coverage
 from attribution.cases.case_files import CasePaths, read_files
-from attribution.cases.case_problems import NoSuchCaseError
 from attribution.cases.case_report import CaseReport, CaseResult, Status
 from attribution.cases.evaluate import Answer, Settled, settle
 from attribution.engine import Engine
+from attribution.errors import AttributionError
 from attribution.explaining.wording import in_words
 from attribution.program.program_files import Paths
 
 EXPLAINED: Final = 50
 """Failing cases that are explained; in a program with 100,000 promo codes an explanation takes half a second."""
+
+
+class NoSuchCaseError(AttributionError):
+    """No case has the text in its name that was asked for."""
+
+    def __init__(self, wanted: str, cases: int) -> None:
+        self.wanted = wanted
+        self.cases = cases
+        super().__init__(wanted, cases)
+
+    def __str__(self) -> str:
+        """The text, and how many cases there are."""
+        there = "the only case" if self.cases == 1 else f"any of the {self.cases:,} cases"
+        return f"{self.wanted!r} is not in the name of {there}"
 
 
 def run_cases(

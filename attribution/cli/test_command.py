@@ -7,10 +7,11 @@ from typing import Final
 
 import typer
 
-from attribution.cases import CaseReport, Status, run_cases
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import LIMIT, record_cases
+from attribution.cases.case_report import CaseReport, Status
 from attribution.cases.case_wording import AT_ODDS, counts, coverage_in_words, failure, headline, suites
+from attribution.cases.run import run_cases
 from attribution.cli.command_inputs import ProgramFiles
 from attribution.cli.faults import FAULT, FINDINGS, remark
 from attribution.cli.printing import print_json, print_lines, width

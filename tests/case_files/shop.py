@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from attribution.cases import CaseReport, CasesError, run_cases
 from attribution.cases.case import Case, CaseHead, Expected
 from attribution.cases.case_files import CaseFile, read_files
-from attribution.cases.case_problems import located
+from attribution.cases.case_report import CaseReport
+from attribution.cases.nodes import CasesError, located
+from attribution.cases.run import run_cases
 
 PROGRAM = """\
 promo_codes:

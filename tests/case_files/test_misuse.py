@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from attribution.cases import CasesError, NoSuchCaseError, run_cases
+from attribution.cases.nodes import CasesError
+from attribution.cases.run import NoSuchCaseError, run_cases
 from tests.case_files.shop import HEAD, PROGRAM, problems, run, write
 
 TIMES = "write 2026-03-01 12:00, 2d before, 1h30m before, 10s after or at the same time"

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from attribution import Engine, Program
-from attribution.cases import run_cases
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import Recording, record_cases
 from attribution.cases.choose import choose
+from attribution.cases.run import run_cases
 from attribution.crediting.ledger import CreditResult
 from attribution.events.event_errors import OutputError
 from attribution.explaining.explain import NoSuchConversionError
