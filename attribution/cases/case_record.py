@@ -8,14 +8,14 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from attribution.cases.case import CaseHead
 from attribution.cases.case_writing import cases_text
 from attribution.cases.choose import choose
-from attribution.cases.real_conversions import Tables, real_cases
+from attribution.cases.real_conversions import real_cases
 from attribution.engine import Engine
 from attribution.events.event_errors import OutputError
 from attribution.events.readers import Source
@@ -70,7 +70,7 @@ def record_cases(
     choice = choose(result, which)
     if not choice.conversion_ids:
         raise OutputError(place, "there is no conversion to record")
-    real = real_cases(program, Tables(conversions, clicks, columns), result, choice.conversion_ids)
+    real = real_cases(program, conversions, clicks, columns, result, choice.conversion_ids)
     text = cases_text(_from_there(head, place), program, real)
     _write(place, _HEADER.format(_checksum(text)) + text)
     return Recording(os.fspath(path), len(real), choice.things, choice.shown, result.rejected.height)
@@ -78,8 +78,7 @@ def record_cases(
 
 def _from_there(head: CaseHead, place: Path) -> CaseHead:
     """The head with paths that are relative to the file of cases."""
-    programs = tuple(_relative(path, place.parent) for path in head.programs)
-    return CaseHead(programs, head.partner_id, head.preset, head.settings)
+    return replace(head, programs=tuple(_relative(path, place.parent) for path in head.programs))
 
 
 def _relative(path: str, directory: Path) -> str:

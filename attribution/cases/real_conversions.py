@@ -32,29 +32,28 @@ class RealCase(NamedTuple):
     credits: tuple[Row, ...]
 
 
-class Tables(NamedTuple):
-    """What happened: tables as `Engine.credit` takes them."""
-
-    conversions: Source
-    clicks: Source | None
-    columns: Mapping[str, str] | None
-
-
-def real_cases(program: Program, tables: Tables, result: CreditResult, ids: Sequence[str]) -> list[RealCase]:
-    """The conversions of these ids as cases; `result` is what the program says of the tables."""
+def real_cases(
+    program: Program,
+    conversions: Source,
+    clicks: Source | None,
+    columns: Mapping[str, str] | None,
+    result: CreditResult,
+    ids: Sequence[str],
+) -> list[RealCase]:
+    """The conversions of these ids as cases; `result` is what `Engine.credit` makes of the tables."""
     wanted = pl.col("conversion_id").is_in(list(ids))
-    table = conversions_of(program, tables.conversions, tables.columns).good.filter(wanted)
+    table = conversions_of(program, conversions, columns).good.filter(wanted)
     rows = {row["conversion_id"]: row for row in table.iter_rows(named=True)}
-    clicks: dict[str, list[Row]] = {}
-    if tables.clicks is not None:
-        found = clicks_of(table["customer_id"].unique(), tables.clicks, program.settings, tables.columns)
+    own: dict[str, list[Row]] = {}
+    if clicks is not None:
+        found = clicks_of(table["customer_id"].unique(), clicks, program.settings, columns)
         for click in found.filter(~pl.col("bad")).drop("bad").iter_rows(named=True):
-            clicks.setdefault(click["customer_id"], []).append(click)
+            own.setdefault(click["customer_id"], []).append(click)
     credits: dict[str, list[Row]] = {}
     for row in result.credits.filter(wanted).sort("conversion_id", "partner_id").iter_rows(named=True):
         credits.setdefault(row["conversion_id"], []).append(row)
     return [
-        _real(rows[ident], clicks.get(rows[ident]["customer_id"], ()), tuple(credits[ident]), program.settings)
+        _real(rows[ident], own.get(rows[ident]["customer_id"], ()), tuple(credits[ident]), program.settings)
         for ident in ids
     ]
 

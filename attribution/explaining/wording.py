@@ -249,15 +249,12 @@ class _Words:
                 return f"the conversion carries its own, {none}, and no click table is asked"
             case ClicksFrom.NOT_GIVEN:
                 return "no click table was given"
+            case ClicksFrom.TABLE if about.customer_id is None:
+                return "the conversion names no customer"
             case ClicksFrom.TABLE:
-                return self._why_none(window)
-        assert_never(about.clicks_from)
-
-    def _why_none(self, window: str) -> str:
-        """Why none of the clicks that were given is in the path."""
-        about = self._explained
-        if about.customer_id is None:
-            return "the conversion names no customer"
+                pass
+            case _:
+                assert_never(about.clicks_from)
         elsewhere = any(click.place is Place.OTHER_PROGRAM for click in about.clicks)
         of_program = f" of program {plain(self._decision.program_id or '')}" if elsewhere else ""
         besides = "but for what is left out below, " if about.bad_clicks else ""
