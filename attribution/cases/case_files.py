@@ -22,9 +22,7 @@ from attribution.text import did_you_mean
 
 CasePaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
-_FILE: Final[Mapping[str, tuple[str, ...]]] = {
-    "program": (), "partner_id": (), "preset": (), "settings": (), "partners": (), "defaults": (), "cases": (),
-}  # fmt: skip
+_FILE: Final = dict.fromkeys(("program", "partner_id", "preset", "settings", "partners", "defaults", "cases"), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,7 @@ from attribution.events.event_records import Click, Conversion
 _ANY_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the time of an order that has none, which is a problem: others are found all the same."""
 
-_SHARED: Final[dict[str, tuple[str, ...]]] = {
-    "at": ("event_time",), "customer": ("customer_id",), "program_id": (),
-}  # fmt: skip
+_SHARED: Final[dict[str, tuple[str, ...]]] = {"at": ("event_time",), "customer": ("customer_id",), "program_id": ()}
 _CASE: Final = {"name": (), "order": (), "conversions": (), **_SHARED, "clicks": (), "expect": ()}
 _ORDER: Final = {"promo_code": (), **_SHARED, "amount": (), "currency": (), "id": ("conversion_id",)}
 _CONVERSION: Final = {**_ORDER, "expect": ()}
@@ -148,9 +146,8 @@ class _Reader:
         except ValueError as error:
             self._report.at(fields.get("amount") or fields.node, str(error))
         codes = self._codes(fields.get("promo_code"))
-        conversion = Conversion(
-            fields.text("id") or ident, at, own.customer_id, codes, amount, currency, own.program_id
-        )
+        ident = fields.text("id") or ident
+        conversion = Conversion(ident, at, own.customer_id, codes, amount, currency, own.program_id)
         expect = whole.get("expect")
         if expect is None:
             message = f"{whole.what} has expect: who is credited, such as expect: bob by SAVE10"

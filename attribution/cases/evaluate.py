@@ -13,15 +13,13 @@ import polars as pl
 from attribution.cases.case import Case
 from attribution.engine import Engine
 from attribution.events.event_records import Click, Conversion
-from attribution.events.schema import CLICK, CREDITS, TIME, VERDICTS
+from attribution.events.schema import CLICK, TIME
 
 Row = Mapping[str, Any]
 
 OWN: Final = ("conversion_id", "event_time", "amount", "currency")
 """Columns of results that are the conversion's own."""
 
-_CREDIT: Final = tuple(name for name in CREDITS if name not in OWN)
-_VERDICT: Final = tuple(name for name in VERDICTS if name not in OWN)
 _CONVERSION: Final = pl.Schema({field.name: pl.String() for field in fields(Conversion) if field.name != "click_path"})
 
 
@@ -50,9 +48,7 @@ def settle(engine: Engine, cases: Sequence[Case]) -> list[list[Settled]]:
 
 def _by_order(engine: Engine, conversion: Conversion, clicks: Sequence[Click]) -> Answer:
     decision = engine.decide(conversion, clicks)
-    verdicts = tuple({name: getattr(verdict, name) for name in _VERDICT} for verdict in decision.verdicts)
-    rows = ({name: row[name] for name in _CREDIT} for row in decision.rows())
-    return Answer(_sorted(rows), verdicts)
+    return Answer(_sorted(map(_said, decision.rows())), tuple(verdict._asdict() for verdict in decision.verdicts))
 
 
 def _by_tables(engine: Engine, cases: Sequence[Case]) -> list[Answer]:
@@ -71,7 +67,7 @@ def _by_tables(engine: Engine, cases: Sequence[Case]) -> list[Answer]:
             result = engine.credit(pl.DataFrame(chosen, schema), clicks)
             for table, found in ((result.credits, credits), (result.verdicts, verdicts)):
                 for row in table.iter_rows(named=True):
-                    found[int(row["conversion_id"])].append({name: row[name] for name in row if name not in OWN})
+                    found[int(row["conversion_id"])].append(_said(row))
     return [Answer(_sorted(rows), tuple(judged)) for rows, judged in zip(credits, verdicts, strict=True)]
 
 
@@ -79,6 +75,10 @@ def _row(record: Conversion | Click, case: int, columns: Iterable[str]) -> dict[
     """A record as a row of a table; its customer is one of the case with this number."""
     row = {name: getattr(record, name) for name in columns}
     return row if record.customer_id is None else {**row, "customer_id": f"{case}/{record.customer_id}"}
+
+
+def _said(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in OWN}
 
 
 def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -137,10 +137,7 @@ class _Reader:
         fields = Fields(node, "an expected credit", _NAMES, self._report)
         if not node.value:
             self._report.at(node, "an expected credit without any field expects nothing")
-        for name in fields:
-            value = fields.get(name)
-            if value is None:
-                continue
+        for name, value in fields.items():
             text = text_of(value, name, self._report)
             try:
                 if text is not None or is_null(value):

@@ -21,10 +21,6 @@ _UNITS: Final = (604_800, 86_400, 3_600, 60, 1)
 _LONG: Final = 10_000 * 366 * 86_400  # longer than there are years
 
 
-class NoAnchorError(BadValueError):
-    """A time is relative to another one that is not given."""
-
-
 def moment(text: str, anchor: datetime | None, timezone: str) -> datetime:
     """The instant that the text means, in UTC; BadValueError says what is wrong with it."""
     offset = _offset(text)
@@ -35,7 +31,7 @@ def moment(text: str, anchor: datetime | None, timezone: str) -> datetime:
             because = f" ({error.why})" if error.why else ""
             raise BadValueError(f"{shown(text)} is no time{because}", f"write {EXAMPLES}") from None
     if anchor is None:
-        raise NoAnchorError(f"{shown(text)} is relative", "give the case an absolute at")
+        raise BadValueError(f"{shown(text)} is relative", "give the case an absolute at")
     try:
         return anchor + offset
     except OverflowError:

@@ -139,8 +139,9 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._found
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+    def items(self) -> Iterator[tuple[str, yaml.Node]]:
+        """The names that are given, with their values."""
+        return ((name, value) for name, (_, value) in self._found.items())
 
     def get(self, name: str) -> yaml.Node | None:
         """The value of a name; None if the name is not given."""

@@ -46,8 +46,8 @@ def real_cases(
     rows = {row["conversion_id"]: row for row in table.iter_rows(named=True)}
     own: dict[str, list[Row]] = {}
     if clicks is not None:
-        found = clicks_of(table["customer_id"].unique(), clicks, program.settings, columns)
-        for click in found.filter(~pl.col("bad")).drop("bad").iter_rows(named=True):
+        found, _ = clicks_of(table["customer_id"].unique(), clicks, program.settings, columns)
+        for click in found:
             own.setdefault(click["customer_id"], []).append(click)
     credits: dict[str, list[Row]] = {}
     for row in result.credits.filter(wanted).sort("conversion_id", "partner_id").iter_rows(named=True):

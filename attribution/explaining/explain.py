@@ -116,9 +116,8 @@ def explain(
         return engine.explain(row)
     if clicks is None:
         return replace(engine.explain(row), clicks_from=ClicksFrom.NOT_GIVEN)
-    own = clicks_of([row["customer_id"]], clicks, engine.program.settings, columns)
-    explanation = engine.explain(row, own.filter(~pl.col("bad")).drop("bad").iter_rows(named=True))
-    return replace(explanation, bad_clicks=int(own["bad"].sum()))
+    own, bad = clicks_of([row["customer_id"]], clicks, engine.program.settings, columns)
+    return replace(engine.explain(row, own), bad_clicks=bad)
 
 
 def conversions_of(program: Program, source: Source, columns: Mapping[str, str] | None) -> ConversionTable:
@@ -134,13 +133,14 @@ def conversions_of(program: Program, source: Source, columns: Mapping[str, str] 
 
 def clicks_of(
     customer_ids: Iterable[str | None], source: Source, settings: Settings, columns: Mapping[str, str] | None
-) -> pl.DataFrame:
-    """The clicks of customers in the canonical columns, and `bad`: whether the row is one. None is no customer."""
+) -> tuple[list[dict[str, Any]], int]:
+    """The clicks of customers as rows of the canonical columns, and how many bad ones there are besides."""
     scan = scan_clicks(source, timezone=settings.timezone, columns=columns_by_table(columns or {})["clicks"])
     customers = [customer for customer in customer_ids if customer is not None]
     with scan.reading():
         own = scan.frame.filter(pl.col("customer_id").is_in(customers))
-        return own.with_columns(scan.bad().alias("bad")).collect(engine="streaming")
+        found = own.with_columns(scan.bad().alias("bad")).collect(engine="streaming")
+    return found.filter(~pl.col("bad")).drop("bad").to_dicts(), int(found["bad"].sum())
 
 
 def _row(table: ConversionTable, conversion_id: str) -> dict[str, Any]:
