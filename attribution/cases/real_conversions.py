@@ -7,11 +7,12 @@ program only if that is not the order's, and its id only if another click has it
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from attribution.cases.case_clicks import CUSTOMER
+from attribution.cases.evaluate import Row
 from attribution.crediting.ledger import CreditResult
 from attribution.crediting.order import read_order
 from attribution.events.event_records import Click, Conversion
@@ -20,8 +21,6 @@ from attribution.explaining.explain import clicks_of, conversions_of
 from attribution.explaining.placed_clicks import placed_clicks
 from attribution.matching.used_codes import used_codes
 from attribution.program import Program, Settings
-
-Row = Mapping[str, Any]
 
 
 class RealCase(NamedTuple):

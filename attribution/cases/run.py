@@ -51,7 +51,8 @@ def run_cases(
     10,000 cases with 100,000 clicks, and a program of 100,000 promo codes, took 30 s on a busy machine with two cores:
     a third of it for reading YAML, a third for loading the program.
     """
-    given = CaseHead(_paths(program), partner_id, preset, tuple((settings or {}).items()))
+    programs = [program] if isinstance(program, str | os.PathLike) else program or ()
+    given = CaseHead(tuple(os.fspath(path) for path in programs), partner_id, preset, tuple((settings or {}).items()))
     files = read_files(paths, given)
     wanted = (select or "").casefold()
     chosen = [
@@ -60,9 +61,9 @@ def run_cases(
     number, ran = sum(len(file.cases) for file in files), sum(len(file.cases) for file in chosen)
     if not ran:
         raise NoSuchCaseError(select or "", number)
-    programs = {file.head: file.program for file in files}
-    engines = {head: Engine(loaded) for head, loaded in programs.items()}
-    answers: dict[CaseHead, list[Answer]] = {head: [] for head in programs}
+    heads = {file.head: file.program for file in files}
+    engines = {head: Engine(loaded) for head, loaded in heads.items()}
+    answers: dict[CaseHead, list[Answer]] = {head: [] for head in heads}
     results: list[CaseResult] = []
     explained = 0
     for file in chosen:
@@ -71,14 +72,8 @@ def run_cases(
             answers[file.head] += (one.by_tables for one in settled)
             results.append(_judged(case, settled, names, engine if explained < EXPLAINED else None))
             explained += bool(results[-1].explanation)
-    covered = (coverage(loaded, head.programs, answers[head]) for head, loaded in programs.items())
+    covered = (coverage(loaded, head.programs, answers[head]) for head, loaded in heads.items())
     return CaseReport(tuple(results), number - ran, tuple(covered))
-
-
-def _paths(program: Paths | None) -> tuple[str, ...]:
-    if program is None:
-        return ()
-    return tuple(os.fspath(path) for path in ([program] if isinstance(program, str | os.PathLike) else program))
 
 
 def _judged(case: Case, settled: Sequence[Settled], names: Names, engine: Engine | None) -> CaseResult:

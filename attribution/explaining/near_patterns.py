@@ -6,7 +6,7 @@ them `regex` then tells which leniences were needed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from itertools import product
 from typing import Final
@@ -109,17 +109,14 @@ class NearPatterns:
     @cached_property
     def _variants(self) -> list[tuple[int, PatternText]]:
         """Each pattern at its most lenient; also with its letter case where it may match less without."""
-        return [
-            (index, PatternText(text, pattern.search or index in self._found_in_parts))
-            for index, pattern in self._languages.items()
-            for text in self._spellings(index, pattern.text)
-        ]
-
-    def _spellings(self, index: int, text: str) -> Iterator[str]:
-        if index in self._caseless:
-            yield _IGNORING_CASE + text
-        if index not in self._caseless or _PERHAPS_NARROWER.search(text):
-            yield text
+        found = []
+        for index, pattern in self._languages.items():
+            search = pattern.search or index in self._found_in_parts
+            if index in self._caseless:
+                found.append((index, PatternText(_IGNORING_CASE + pattern.text, search)))
+            if index not in self._caseless or _PERHAPS_NARROWER.search(pattern.text):
+                found.append((index, PatternText(pattern.text, search)))
+        return found
 
     @cached_property
     def _caseless(self) -> frozenset[int]:
