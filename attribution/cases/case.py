@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from attribution.events.event_records import Click, Conversion
+from attribution.program import Program
 
 COMPARED: Final = (
     "outcome",
@@ -53,9 +54,23 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseHead:
-    """What a file of cases says of its program; `programs` are paths as they are to be opened."""
+    """What a file of cases, or its caller, says of the program; `programs` are paths as they are to be opened."""
 
     programs: tuple[str, ...] = ()
     partner_id: str | None = None
     preset: str | None = None
     settings: tuple[tuple[str, str | None], ...] = ()
+
+    def under(self, given: "CaseHead") -> "CaseHead":
+        """What holds where `given` comes first."""
+        return CaseHead(
+            given.programs or self.programs,
+            given.partner_id or self.partner_id,
+            given.preset or self.preset,
+            tuple({**dict(self.settings), **dict(given.settings)}.items()),
+        )
+
+    def load(self) -> Program:
+        """The program."""
+        settings = dict(self.settings) or None
+        return Program.load(self.programs, partner_id=self.partner_id, preset=self.preset, settings=settings)

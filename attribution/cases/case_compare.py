@@ -1,6 +1,6 @@
 """Compares what is expected with what came out: only the fields that are given, and who is credited in all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -84,9 +84,7 @@ def differences(
                     yield Difference(conversion_id, field, *_shown(field, value, row, names))
 
 
-def _paired(
-    expected: Sequence[Expected], rows: Sequence[Row]
-) -> Iterator[tuple[Expected, Row] | tuple[Expected, None] | tuple[None, Row]]:
+def _paired(expected: Sequence[Expected], rows: Sequence[Row]) -> Iterator[tuple[Expected | None, Row | None]]:
     """Each expected credit with the row of its partner; of what is left, the first with the first, and so on."""
     if len(expected) == 1 and "partner_id" not in expected[0].fields:
         yield from ((expected[0], row) for row in rows)
@@ -95,15 +93,8 @@ def _paired(
     wanted = {one.fields.get("partner_id") for one in expected}
     left = [row for row in rows if row["partner_id"] not in wanted]
     for one in expected:
-        row = by_partner.get(one.fields.get("partner_id"))
-        if row is not None:
-            yield one, row
-        elif left:
-            yield one, left.pop(0)
-        else:
-            yield one, None
-    for row in left:
-        yield None, row
+        yield one, by_partner.get(one.fields.get("partner_id")) or (left.pop(0) if left else None)
+    yield from ((None, row) for row in left)
 
 
 def _same(field: str, value: Any, row: Row, names: Names) -> bool:
@@ -139,12 +130,7 @@ def _share(value: Fraction) -> str:
 
 def disagreements(settled: Settled, conversion_id: str | None) -> Iterator[Difference]:
     """What the two evaluators say differently: `expected` by tables, `got` by the single order."""
-    pairs: tuple[tuple[str, Callable[[Answer], tuple[Row, ...]]], ...] = (
-        ("credits", lambda answer: answer.credits),
-        ("verdicts", lambda answer: answer.verdicts),
-    )
-    for name, rows_of in pairs:
-        by_tables, by_order = rows_of(settled.by_tables), rows_of(settled.by_order)
+    for name, by_tables, by_order in zip(Answer._fields, settled.by_tables, settled.by_order, strict=True):
         if len(by_tables) != len(by_order):
             yield Difference(conversion_id, f"rows of {name}", str(len(by_tables)), str(len(by_order)))
             continue

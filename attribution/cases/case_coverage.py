@@ -5,16 +5,15 @@ things; `ALWAYS` can only be met. A reason counts if the program can have it und
 match, as their state without a date says, are left out.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, assert_never
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from attribution.cases.evaluate import Answer
-from attribution.crediting.rules import REASON_MET, REASON_UNMET
+from attribution.crediting.rules import FACTS, REASON_UNMET, decision_table
 from attribution.json_values import json_fields
 from attribution.program import Program, PromoCode, Settings
-from attribution.terms import DefaultCrediting, Outcome, Reason, Uncredited
+from attribution.terms import Outcome, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +76,22 @@ class Coverage:
         }
 
 
-@dataclass(slots=True)
-class Exercised:
-    """What cases have exercised so far."""
-
-    verdicts: Counter[tuple[str, bool]] = field(default_factory=Counter)
-    reasons: Counter[tuple[Outcome, Reason]] = field(default_factory=Counter)
-
-    def add(self, answers: Iterable[Answer]) -> None:
-        """Count what these conversions came to."""
-        for answer in answers:
-            self.verdicts.update((row["promo_code_id"], bool(row["met"])) for row in answer.verdicts)
-            self.reasons.update((Outcome(row["outcome"]), Reason(row["reason"])) for row in answer.credits)
-
-
-def coverage(program: Program, paths: tuple[str, ...], exercised: Exercised) -> Coverage:
-    """What of the program is exercised, and what is missing."""
+def coverage(program: Program, paths: tuple[str, ...], answers: Iterable[Answer]) -> Coverage:
+    """What of the program these conversions exercise, and what is missing."""
+    seen: set[tuple[str, bool]] = set()
+    reasons: set[tuple[str, str]] = set()
+    for answer in answers:
+        seen.update((row["promo_code_id"], bool(row["met"])) for row in answer.verdicts)
+        reasons.update((row["outcome"], row["reason"]) for row in answer.credits)
     codes = [code for code in program.promo_codes if not code.never_active]
     conditional = [code for code in codes if code.credit_rule in REASON_UNMET]
-    seen = exercised.verdicts
     return Coverage(
         program,
         paths,
         _part({code.id: (code.id, True) in seen or (code.id, False) in seen for code in codes}),
         _part({code.id: (code.id, True) in seen for code in codes}),
         _part({code.id: (code.id, False) in seen for code in conditional}),
-        _part({f"{one} {why}": (one, why) in exercised.reasons for one, why in possible(codes, program.settings)}),
+        _part({f"{one} {why}": (one, why) in reasons for one, why in possible(codes, program.settings)}),
         len(program.promo_codes) - len(codes),
     )
 
@@ -111,25 +100,10 @@ def _part(things: Mapping[str, bool]) -> Part:
     return Part(len(things), tuple(name for name, exercised in things.items() if not exercised))
 
 
-def possible(codes: Iterable[PromoCode], settings: Settings) -> Iterator[tuple[Outcome, Reason]]:
-    """The outcomes and reasons that these promo codes can have under these settings."""
-    rules = {code.credit_rule for code in codes}
-    yield from ((Outcome.PROMO_CODE, reason) for rule, reason in REASON_MET.items() if rule in rules)
-    match settings.uncredited:
-        case Uncredited.WITHHOLD:
-            yield from ((Outcome.WITHHELD, reason) for rule, reason in REASON_UNMET.items() if rule in rules)
-            left_to_default = False
-        case Uncredited.DEFAULT:
-            left_to_default = not rules.isdisjoint(REASON_UNMET)
-        case _:
-            assert_never(settings.uncredited)
-    match settings.default_crediting:
-        case DefaultCrediting.NONE:
-            yield Outcome.UNATTRIBUTED, Reason.DEFAULT_NONE
-        case DefaultCrediting.LAST_CLICK:
-            yield Outcome.LAST_CLICK, Reason.NO_CODE_MATCHED
-            if left_to_default:
-                yield Outcome.LAST_CLICK, Reason.RULE_NOT_MET
-            yield Outcome.UNATTRIBUTED, Reason.NO_CLICKS
-        case _:
-            assert_never(settings.default_crediting)
+def possible(codes: Iterable[PromoCode], settings: Settings) -> list[tuple[Outcome, Reason]]:
+    """The outcomes and reasons that these promo codes can have under these settings, the decisions of codes first."""
+    rules = {None, *(code.credit_rule for code in codes)}
+    rulings = {ruling for facts, ruling in zip(FACTS, decision_table(settings), strict=True) if facts.rule in rules}
+    reasons = list(Reason)
+    in_order = sorted(rulings, key=lambda ruling: (not ruling.names_code, reasons.index(ruling.reason)))
+    return [(ruling.outcome, ruling.reason) for ruling in in_order]

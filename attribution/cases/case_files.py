@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +11,8 @@ import yaml
 
 from attribution.cases.case import Case, CaseHead
 from attribution.cases.case_orders import read_cases, read_defaults
-from attribution.cases.case_problems import CasesError
 from attribution.cases.expected import NOBODY, Setting
-from attribution.cases.nodes import Fields, Report, is_null, items_of, root_node, text_of, words_of
+from attribution.cases.nodes import CasesError, Fields, Report, is_null, items_of, root_node, text_of, words_of
 from attribution.program import Program
 from attribution.program.documents import PROMO_CODE_LISTS
 from attribution.program.parts import GIVEN
@@ -21,12 +21,8 @@ from attribution.program.program_error import ProgramError
 from attribution.text import did_you_mean
 
 CasePaths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-Load = Callable[[CaseHead], Program]
-"""Gives the program of a file: one object for each program."""
 
-_FILE: Final[Mapping[str, tuple[str, ...]]] = {
-    "program": (), "partner_id": (), "preset": (), "settings": (), "partners": (), "defaults": (), "cases": (),
-}  # fmt: skip
+_FILE: Final = dict.fromkeys(("program", "partner_id", "preset", "settings", "partners", "defaults", "cases"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +36,17 @@ class CaseFile:
     cases: tuple[Case, ...]
 
 
-def read_files(paths: CasePaths, load: Load, override: Callable[[CaseHead], CaseHead]) -> list[CaseFile]:
+def read_files(paths: CasePaths, given: CaseHead) -> list[CaseFile]:
     """The files in the order given; `CasesError` with everything that is wrong with any of them.
 
-    `override` changes what a file says of its program, as the caller's own options do.
+    What is `given` of the program replaces what each file says. Each program is loaded once.
     """
-    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    load = cache(CaseHead.load)
     problems: list[Problem] = []
     found = []
-    for path in given:
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         report = Report(os.fspath(path))
-        file = _read(Path(path), report, load, override)
+        file = _read(Path(path), report, given, load)
         problems += sorted(report.problems, key=lambda one: (one.place.line or 0, one.place.column or 0))
         if file is not None:
             found.append(file)
@@ -59,7 +55,7 @@ def read_files(paths: CasePaths, load: Load, override: Callable[[CaseHead], Case
     return found
 
 
-def _read(path: Path, report: Report, load: Load, override: Callable[[CaseHead], CaseHead]) -> CaseFile | None:
+def _read(path: Path, report: Report, given: CaseHead, load: Callable[[CaseHead], Program]) -> CaseFile | None:
     text = _text(path, report)
     root = None if text is None else root_node(text, report)
     if root is None or not isinstance(root, yaml.MappingNode):
@@ -71,12 +67,12 @@ def _read(path: Path, report: Report, load: Load, override: Callable[[CaseHead],
         report.add("is a program and no file of cases", "a file of cases names it: program: and this path")
         return None
     fields = Fields(root, "a file of cases", _FILE, report)
-    head = override(_head(fields, path.parent, report))
+    head = _head(fields, path.parent, report).under(given)
     program = _program(head, load, fields, report)
     partners = _partners(fields, program, report)
-    setting = Setting("UTC" if program is None else program.settings.timezone, partners)
-    defaults = read_defaults(fields.get("defaults"), setting, report)
-    cases = read_cases(fields.get("cases"), defaults, setting, report, fields.key("cases"))
+    setting = Setting(report, "UTC" if program is None else program.settings.timezone, partners)
+    defaults = read_defaults(fields.get("defaults"), setting)
+    cases = read_cases(fields.get("cases"), defaults, setting, fields.key("cases"))
     if program is None:
         return None
     _refuse_without_program_id(cases, program, report)
@@ -126,7 +122,7 @@ def _texts(node: yaml.Node | None, what: str, report: Report) -> dict[str, str |
     return {name: text_of(value, "value", report) for name, value in pairs if name is not None}
 
 
-def _program(head: CaseHead, load: Load, fields: Fields, report: Report) -> Program | None:
+def _program(head: CaseHead, load: Callable[[CaseHead], Program], fields: Fields, report: Report) -> Program | None:
     place = fields.key("program")
     if not head.programs:
         report.at(place, "names no program", "write program: and a path that is relative to this file")

@@ -8,21 +8,19 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from attribution.cases.case import CaseHead
 from attribution.cases.case_writing import cases_text
-from attribution.cases.choose import Choice, choose, chosen
-from attribution.cases.real_conversions import Tables, real_cases, refuse_unknown
-from attribution.crediting.ledger import CreditResult
+from attribution.cases.choose import choose
+from attribution.cases.real_conversions import real_cases
 from attribution.engine import Engine
 from attribution.events.event_errors import OutputError
 from attribution.events.readers import Source
 from attribution.events.table_files import find_files
 from attribution.json_values import json_fields
-from attribution.program import Program
 
 LIMIT: Final = 100
 """Cases that are recorded at most, unless told otherwise."""
@@ -67,31 +65,20 @@ def record_cases(
     _refuse_to_replace(place, head, conversions, clicks)
     if not force:
         _refuse_to_overwrite(place)
-    settings = dict(head.settings) or None
-    program = Program.load(head.programs, partner_id=head.partner_id, preset=head.preset, settings=settings)
-    engine = Engine(program)
-    result = engine.credit(conversions, clicks, columns=columns, bad_rows="reject")
-    choice = _choice(result, which)
+    program = head.load()
+    result = Engine(program).credit(conversions, clicks, columns=columns, bad_rows="reject")
+    choice = choose(result, which)
     if not choice.conversion_ids:
         raise OutputError(place, "there is no conversion to record")
-    real = real_cases(engine, Tables(conversions, clicks, columns or {}), result, choice.conversion_ids)
+    real = real_cases(program, conversions, clicks, columns, result, choice.conversion_ids)
     text = cases_text(_from_there(head, place), program, real)
     _write(place, _HEADER.format(_checksum(text)) + text)
     return Recording(os.fspath(path), len(real), choice.things, choice.shown, result.rejected.height)
 
 
-def _choice(result: CreditResult, which: Sequence[str] | int | None) -> Choice:
-    if isinstance(which, int):
-        return choose(result, which)
-    if which is not None:
-        refuse_unknown(which, result)
-    return chosen(result, which)
-
-
 def _from_there(head: CaseHead, place: Path) -> CaseHead:
     """The head with paths that are relative to the file of cases."""
-    programs = tuple(_relative(path, place.parent) for path in head.programs)
-    return CaseHead(programs, head.partner_id, head.preset, head.settings)
+    return replace(head, programs=tuple(_relative(path, place.parent) for path in head.programs))
 
 
 def _relative(path: str, directory: Path) -> str:

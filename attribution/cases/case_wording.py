@@ -3,7 +3,7 @@
 Lines begin with as many spaces as they are indented.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attribution.cases.case_compare import Difference
@@ -25,14 +25,10 @@ SIDES: Final[Mapping[Status, tuple[str, str]]] = {
 AT_ODDS: Final = "the two evaluators differ; this is a fault of attribution and not of the case, please report it"
 
 
-def place(result: CaseResult) -> str:
-    """Where a case is: `cases.yaml:12`."""
-    return f"{plain(result.case.file)}:{result.case.line}"
-
-
 def headline(result: CaseResult) -> str:
-    """What became of a case, in a line."""
-    return f"{result.status.upper()}  {place(result)}  {plain(result.case.name)}"
+    """What became of a case, in a line: `FAILED  cases.yaml:12  the last click wins`."""
+    case = result.case
+    return f"{result.status.upper()}  {plain(case.file)}:{case.line}  {plain(case.name)}"
 
 
 def failure(result: CaseResult) -> Iterator[str]:
@@ -107,9 +103,6 @@ def _test(result: CaseResult) -> TestCase:
     case = result.case
     if result.status is Status.PASSED:
         return TestCase(case.name, case.file, file=case.file, line=case.line)
-    text, message = "\n".join(failure(result)), "; ".join(_messages(result))
+    text = "\n".join(failure(result))
+    message = "; ".join(_difference(difference, result.status) for difference in result.differences)
     return TestCase(case.name, case.file, None, text, message, result.status.value, case.file, case.line)
-
-
-def _messages(result: CaseResult) -> Iterable[str]:
-    return (_difference(difference, result.status) for difference in result.differences)

@@ -16,12 +16,14 @@ from attribution.cases.moments import absolute_text, relative_text
 from attribution.cases.real_conversions import RealCase
 from attribution.events.event_records import Click, Conversion
 from attribution.program import Program
+from attribution.text import escaped
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.(^/\\](?:[A-Za-z0-9_.+()^?*|$\\/ -])*(?<! )")
 _PLAIN_OUTSIDE: Final = re.compile(r"[A-Za-z0-9_.(^/\\](?:[A-Za-z0-9_.+()^?*|$\\/,{}\[\] -]|:(?=[^ ]))*(?<! )")
 """Outside of brackets, where commas, brackets and colons inside a text cannot be mistaken."""
 
 _NULLS: Final = ("null", "~", "")
+_IN_QUOTES: Final = str.maketrans({'"': '\\"', "\\": "\\\\"})
 _WIDTH: Final = 120
 _LONGEST: Final = 40
 """Characters of a promo code's text that stands for it; longer ones go by their ids."""
@@ -145,13 +147,4 @@ def scalar(text: str | None, *, in_list: bool = False) -> str:
         return text
     if text.isprintable():
         return f"'{text.replace(chr(39), 2 * chr(39))}'"
-    return f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(char: str) -> str:
-    if char in '"\\':
-        return f"\\{char}"
-    if char.isprintable():
-        return char
-    number = ord(char)
-    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}" if number < 65536 else f"\\U{number:08x}"
+    return f'"{escaped(text.translate(_IN_QUOTES))}"'

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from attribution.crediting.ledger import CreditResult
+from attribution.explaining.explain import NoSuchConversionError
 
 _ORDER: Final = ("path_clicks", "event_time", "conversion_id")
 """Of conversions that show the same things, the first by these: the shortest click path is the easiest to read."""
@@ -26,33 +27,23 @@ class Choice:
     shown: int
 
 
-def choose(result: CreditResult, limit: int) -> Choice:
-    """At most `limit` conversions that show as much as they can."""
-    conversions = result.credits.select(*_ORDER).unique()
-    shows = _things(result).group_by("conversion_id").agg(pl.col("thing").unique().sort())
-    kinds = (
-        shows.with_columns(kind=pl.col("thing").list.eval(pl.element().cast(pl.String)).list.join(","))
-        .join(conversions, on="conversion_id")
-        .sort(*_ORDER)
-        .unique("kind", keep="first", maintain_order=True)
-    )
-    sets = [frozenset(things) for things in kinds["thing"].to_list()]
-    taken, shown = _greedy(sets, limit)
-    chosen = kinds.select("conversion_id", "event_time")[taken].sort("event_time", "conversion_id")
-    return Choice(tuple(chosen["conversion_id"]), len(frozenset().union(*sets)), shown)
+def choose(result: CreditResult, which: Sequence[str] | int | None) -> Choice:
+    """The conversions of these ids, at most so many that show as much as they can, or (None) all of them.
 
-
-def chosen(result: CreditResult, ids: Sequence[str] | None) -> Choice:
-    """The conversions of these ids, or all of them."""
-    conversions = result.credits.select("conversion_id", "event_time").unique()
-    things = _things(result)
-    if ids is not None:
-        wanted = pl.col("conversion_id").is_in(list(ids))
-        conversions, shown = conversions.filter(wanted), things.filter(wanted)
-    else:
-        shown = things
-    in_order = conversions.sort("event_time", "conversion_id")["conversion_id"]
-    return Choice(tuple(in_order), things["thing"].n_unique(), shown["thing"].n_unique())
+    Raises `NoSuchConversionError` for an id that is not among those credited.
+    """
+    conversions = result.credits.select(*_ORDER).unique().sort("event_time", "conversion_id")
+    shows = _things(result)
+    things = shows["thing"].n_unique()
+    if which is not None:
+        ids = _greedy(conversions, shows, which) if isinstance(which, int) else list(which)
+        known = set(conversions["conversion_id"])
+        for ident in ids:
+            if ident not in known:
+                raise NoSuchConversionError(ident, len(known), ())
+        wanted = pl.col("conversion_id").is_in(ids)
+        conversions, shows = conversions.filter(wanted), shows.filter(wanted)
+    return Choice(tuple(conversions["conversion_id"]), things, shows["thing"].n_unique())
 
 
 def _things(result: CreditResult) -> pl.DataFrame:
@@ -64,11 +55,20 @@ def _things(result: CreditResult) -> pl.DataFrame:
     return shows.select("conversion_id", thing=pl.struct("kind", "name").rank("dense"))
 
 
-def _greedy(sets: Sequence[frozenset[int]], limit: int) -> tuple[list[int], int]:
-    """Indices of sets, each time the first that adds most; and how many things they have together.
+def _greedy(conversions: pl.DataFrame, shows: pl.DataFrame, limit: int) -> list[str]:
+    """Ids of conversions, each time the first that adds most.
 
-    What a set adds only shrinks, so one that is looked at again and still adds what it did is the best.
+    What a conversion adds only shrinks, so one that is looked at again and still adds what it did is the best.
     """
+    kinds = (
+        shows.group_by("conversion_id")
+        .agg(pl.col("thing").unique().sort())
+        .with_columns(kind=pl.col("thing").list.eval(pl.element().cast(pl.String)).list.join(","))
+        .join(conversions, on="conversion_id")
+        .sort(*_ORDER)
+        .unique("kind", keep="first", maintain_order=True)
+    )
+    sets = [frozenset(things) for things in kinds["thing"].to_list()]
     heap = [(-len(things), index) for index, things in enumerate(sets)]
     heapify(heap)
     taken: list[int] = []
@@ -81,4 +81,4 @@ def _greedy(sets: Sequence[frozenset[int]], limit: int) -> tuple[list[int], int]
             shown |= sets[index]
         elif new:
             heappush(heap, (-new, index))
-    return taken, len(shown)
+    return kinds["conversion_id"][taken].to_list()

@@ -35,8 +35,9 @@ _FORM: Final = "write PARTNER by PROMO_CODE, WORD, such as bob by SAVE10, RULE_W
 
 
 class Setting(NamedTuple):
-    """What holds for all that is read in a file: its time zone, and its own names for partners."""
+    """What holds for all that is read in a file: where problems go, its time zone, its own names for partners."""
 
+    report: Report
     timezone: str
     partners: Mapping[str, str]
 
@@ -44,16 +45,30 @@ class Setting(NamedTuple):
         """The id of a partner by its name in this file, or its id."""
         return self.partners.get(name, name)
 
+    def time(
+        self, node: yaml.Node, anchor: datetime | None, *, text: str | None = None, form: str = ""
+    ) -> datetime | None:
+        """The instant that a node means, or a `text` in it; None if it is reported, with the `form` that it has."""
+        said = text_of(node, "time", self.report) if text is None else text
+        try:
+            if said is not None:
+                return moment(said, anchor, self.timezone)
+            if is_null(node):
+                self.report.at(node, "null is no time", "leave at out")
+        except BadValueError as error:
+            self.report.at(node, error.message, joined(error.help, form))
+        return None
 
-def read_expected(node: yaml.Node, anchor: datetime | None, setting: Setting, report: Report) -> tuple[Expected, ...]:
+
+def read_expected(node: yaml.Node, anchor: datetime, setting: Setting) -> tuple[Expected, ...]:
     """The expected credits; `anchor` is the conversion's time. What is wrong is reported, and left out."""
-    reader = _Reader(anchor, setting, report)
+    reader = _Reader(anchor, setting)
     items = items_of(node)
     if not items:
-        report.at(node, f"{words_of(node)} says nothing", _WRITE_NOBODY)
+        setting.report.at(node, f"{words_of(node)} says nothing", _WRITE_NOBODY)
     found = [expected for item in items if (expected := reader.item(item)) is not None]
     if isinstance(node, yaml.SequenceNode) and len(items) > 1:
-        _refuse_unclear(found, items, report)
+        _refuse_unclear(found, items, setting.report)
     return tuple(found)
 
 
@@ -71,10 +86,10 @@ def _refuse_unclear(found: list[Expected], items: list[yaml.Node], report: Repor
 class _Reader:
     """Reads one expected credit, from text or from a mapping."""
 
-    def __init__(self, anchor: datetime | None, setting: Setting, report: Report) -> None:
+    def __init__(self, anchor: datetime, setting: Setting) -> None:
         self._anchor = anchor
         self._setting = setting
-        self._report = report
+        self._report = setting.report
 
     def item(self, node: yaml.Node) -> Expected | None:
         """Read one expected credit; None if nothing of it can be read."""
@@ -122,10 +137,7 @@ class _Reader:
         fields = Fields(node, "an expected credit", _NAMES, self._report)
         if not node.value:
             self._report.at(node, "an expected credit without any field expects nothing")
-        for name in fields:
-            value = fields.get(name)
-            if value is None:
-                continue
+        for name, value in fields.items():
             text = text_of(value, name, self._report)
             try:
                 if text is not None or is_null(value):

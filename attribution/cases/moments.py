@@ -21,10 +21,6 @@ _UNITS: Final = (604_800, 86_400, 3_600, 60, 1)
 _LONG: Final = 10_000 * 366 * 86_400  # longer than there are years
 
 
-class NoAnchorError(BadValueError):
-    """A time is relative to another one that is not given."""
-
-
 def moment(text: str, anchor: datetime | None, timezone: str) -> datetime:
     """The instant that the text means, in UTC; BadValueError says what is wrong with it."""
     offset = _offset(text)
@@ -35,7 +31,7 @@ def moment(text: str, anchor: datetime | None, timezone: str) -> datetime:
             because = f" ({error.why})" if error.why else ""
             raise BadValueError(f"{shown(text)} is no time{because}", f"write {EXAMPLES}") from None
     if anchor is None:
-        raise NoAnchorError(f"{shown(text)} is relative", "give the case an absolute at")
+        raise BadValueError(f"{shown(text)} is relative", "give the case an absolute at")
     try:
         return anchor + offset
     except OverflowError:
@@ -73,6 +69,5 @@ def relative_text(length: timedelta) -> str:
 
 def absolute_text(moment: datetime) -> str:
     """An instant in UTC as `2026-03-01 12:00Z`, with seconds and their parts only where there are any."""
-    day = f"{moment.year:04}-{moment.month:02}-{moment.day:02} {moment.hour:02}:{moment.minute:02}"
-    fraction = f".{moment.microsecond:06}".rstrip("0") if moment.microsecond else ""
-    return f"{day}:{moment.second:02}{fraction}Z" if moment.second or fraction else f"{day}Z"
+    text = moment.replace(tzinfo=None).isoformat(" ")
+    return f"{text.rstrip('0') if moment.microsecond else text.removesuffix(':00')}Z"

@@ -5,11 +5,13 @@ of these. Only nothing, `null` and `~` are null. What is wrong is reported and r
 all problems of a file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
+from attribution.errors import AttributionError
 from attribution.program.problem import Place, Problem
+from attribution.program.program_error import headline
 from attribution.program.yaml_text import NULL, TextLoader, mappings, repeated_keys
 from attribution.text import did_you_mean, joined, shown
 
@@ -39,6 +41,27 @@ class Report:
         problem = Problem(message, help, place, illustration=illustration)
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+class CasesError(AttributionError):
+    """Files of cases cannot be used; `problems` has every reason, in the order of the files and their lines."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """The count, then a line for each problem."""
+        files = list(dict.fromkeys(problem.place.file for problem in self.problems))
+        lines = [f"  {line}" for problem in self.problems for line in located(problem)]
+        return "\n".join([headline(len(self.problems), files), *lines])
+
+
+def located(problem: Problem) -> list[str]:
+    """A problem behind its place, `cases.yaml:3:5: message`, and the lines below it."""
+    place = problem.place
+    where = ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
+    return [f"{where}: {problem}", *problem.illustration]
 
 
 def root_node(text: str, report: Report) -> yaml.Node | None:
@@ -116,8 +139,9 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._found
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+    def items(self) -> Iterator[tuple[str, yaml.Node]]:
+        """The names that are given, with their values."""
+        return ((name, value) for name, (_, value) in self._found.items())
 
     def get(self, name: str) -> yaml.Node | None:
         """The value of a name; None if the name is not given."""

@@ -170,12 +170,16 @@ def run_cases(  # noqa: PLR0913, PLR0917 -- typer: an option is an argument
     """
     with faults(context):
         overrides, columns = options.settings(settings), options.columns(mapping, clicks)
+        from attribution.cases.case_record import LIMIT  # noqa: PLC0415 -- likewise
         from attribution.cli import test_command as command  # noqa: PLC0415 -- not loaded for --help
-        from attribution.cli.command_inputs import ProgramFiles  # noqa: PLC0415 -- likewise
+        from attribution.cli.command_inputs import ProgramFiles, Tables  # noqa: PLC0415 -- likewise
 
-        command.run(
-            ProgramFiles(program or [], partner_id, preset, overrides),
-            command.Running(cases, select, junit, coverage, fail_under, verbose),
-            command.Recording(record, conversions, clicks, columns, ids, every, limit, force),
-            as_json=as_json,
-        )
+        command.check(context)
+        files = ProgramFiles(program or [], partner_id, preset, overrides)
+        if record is None:
+            running = command.Running(cases, select, junit, coverage, fail_under, verbose)
+            command.run(files, running, as_json=as_json)
+        else:
+            which = ids or (None if every else limit or LIMIT)
+            tables = Tables(conversions or [], clicks, columns)
+            command.record(files, record, tables, which, force=force, as_json=as_json)

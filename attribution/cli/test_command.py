@@ -1,17 +1,18 @@
 """`attribution test`: run a program's own test cases, or record them from today's behaviour."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import typer
 
-from attribution.cases import CaseReport, Status, run_cases
 from attribution.cases.case import CaseHead
-from attribution.cases.case_record import LIMIT, record_cases
+from attribution.cases.case_record import record_cases
+from attribution.cases.case_report import CaseReport, Status
 from attribution.cases.case_wording import AT_ODDS, counts, coverage_in_words, failure, headline, suites
-from attribution.cli.command_inputs import ProgramFiles
+from attribution.cases.run import run_cases
+from attribution.cli.command_inputs import ProgramFiles, Tables
 from attribution.cli.faults import FAULT, FINDINGS, remark
 from attribution.cli.printing import print_json, print_lines, width
 from attribution.cli.progress import progress
@@ -22,83 +23,53 @@ from attribution.validation.junit_xml import junit_xml
 SIGNS: Final[Mapping[Status, str]] = {Status.PASSED: ".", Status.FAILED: "F", Status.AT_ODDS: "!"}
 """What a case is in a line of cases."""
 
+_RUNNING: Final = {
+    "cases": "CASES", "select": "-k", "junit": "--junit", "coverage": "--coverage", "fail_under": "--fail-under",
+    "verbose": "--verbose",
+}  # fmt: skip
+_CHOICE: Final = {"ids": "--id", "every": "--all", "limit": "--limit"}
+_TABLES: Final = {"conversions": "--conversions", "clicks": "--clicks", "mapping": "--map"}
+_RECORDING: Final = {**_TABLES, **_CHOICE, "force": "--force"}
+"""Options by the names of their arguments: of a run; of which conversions are recorded; of tables; of a recording."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
     """The options of a run, as they were given."""
 
-    cases: list[str] | None = None
-    select: str | None = None
-    junit: str | None = None
-    coverage: bool = False
-    fail_under: float | None = None
-    verbose: bool = False
-
-    def options(self) -> Mapping[str, object]:
-        """By their names on the command line."""
-        return {
-            "CASES": self.cases, "-k": self.select, "--junit": self.junit, "--coverage": self.coverage,
-            "--fail-under": self.fail_under, "--verbose": self.verbose,
-        }  # fmt: skip
+    cases: list[str] | None
+    select: str | None
+    junit: str | None
+    coverage: bool
+    fail_under: float | None
+    verbose: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """The options of a recording, as they were given; no `path`: nothing is recorded."""
-
-    path: str | None = None
-    conversions: list[str] | None = None
-    clicks: list[str] | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    ids: list[str] | None = None
-    every: bool = False
-    limit: int | None = None
-    force: bool = False
-
-    def options(self) -> Mapping[str, object]:
-        """By their names on the command line."""
-        return {
-            "--conversions": self.conversions, "--clicks": self.clicks, "--map": self.columns, **self.choice(),
-            "--force": self.force,
-        }  # fmt: skip
-
-    def choice(self) -> Mapping[str, object]:
-        """Those that say which conversions, of which one may be given."""
-        return {"--id": self.ids, "--all": self.every, "--limit": self.limit}
-
-    @property
-    def which(self) -> Sequence[str] | int | None:
-        """Which conversions, as the library takes it."""
-        return self.ids or (None if self.every else self.limit or LIMIT)
-
-
-def run(files: ProgramFiles, running: Running, recording: Recording, *, as_json: bool) -> None:
-    """Run cases, or record some; leaves with 1 or 3 as `_run` says."""
-    if recording.path is None:
-        _refuse(recording.options(), "is of no use without --record")
-        if not running.cases:
-            raise typer.BadParameter("give files of cases, or record one with --record", param_hint="CASES")
-        _run(files, running, as_json=as_json)
-        return
-    _refuse(running.options(), "is of no use with --record")
-    choice = [name for name, value in recording.choice().items() if value]
+def check(context: typer.Context) -> None:
+    """Refuse options that mean nothing together."""
+    recording = context.params["record"] is not None
+    useless = _given(context, _RUNNING if recording else _RECORDING)
+    if useless:
+        why = f"is of no use {'with' if recording else 'without'} --record"
+        raise typer.BadParameter(why, param_hint=useless[0])
+    choice = _given(context, _CHOICE)
     if len(choice) > 1:
         raise typer.BadParameter(f"give one of {' and '.join(choice)}", param_hint=choice[0])
-    if not files.paths:
+    if recording and not context.params["program"]:
         raise typer.BadParameter("--record needs the program's files", param_hint="--program")
-    if not recording.conversions:
+    if recording and not context.params["conversions"]:
         raise typer.BadParameter("--record needs conversions", param_hint="--conversions")
-    _record(files, recording.path, recording.conversions, recording, as_json=as_json)
+    if not recording and not context.params["cases"]:
+        raise typer.BadParameter("give files of cases, or record one with --record", param_hint="CASES")
 
 
-def _refuse(options: Mapping[str, object], why: str) -> None:
-    for name, value in options.items():
-        if value or isinstance(value, float):  # 0 percent was given, too
-            raise typer.BadParameter(why, param_hint=name)
+def _given(context: typer.Context, options: Mapping[str, str]) -> list[str]:
+    values = [(option, context.params[name]) for name, option in options.items()]
+    return [option for option, value in values if value or isinstance(value, float)]  # 0 percent was given, too
 
 
-def _run(files: ProgramFiles, running: Running, *, as_json: bool) -> None:
-    """Leaves with 1 if a case failed or too little is covered, with 3 if the two evaluators differ."""
+def run(files: ProgramFiles, running: Running, *, as_json: bool) -> None:
+    """Run cases; leaves with 1 if one failed or too little is covered, with 3 if the two evaluators differ."""
     with progress() as stage:
         stage("running the cases")
         report = run_cases(
@@ -149,19 +120,15 @@ def _print(report: CaseReport, *, verbose: bool) -> None:
         print_lines(["", *coverage_in_words(one)])
 
 
-def _record(files: ProgramFiles, path: str, conversions: list[str], recording: Recording, *, as_json: bool) -> None:
+def record(
+    files: ProgramFiles, path: str, tables: Tables, which: Sequence[str] | int | None, *, force: bool, as_json: bool
+) -> None:
+    """Record cases, and say how many they are and what they show."""
     head = CaseHead(tuple(files.paths), files.partner_id, files.preset, tuple(files.settings.items()))
     with progress() as stage:
         stage("recording")
-        found = record_cases(
-            path,
-            head,
-            conversions,
-            recording.clicks,
-            columns=recording.columns,
-            which=recording.which,
-            force=recording.force,
-        )
+        given, clicks, columns = tables.conversions, tables.clicks, tables.columns
+        found = record_cases(path, head, given, clicks, columns=columns, which=which, force=force)
     if as_json:
         print_json(found.to_dict())
         return

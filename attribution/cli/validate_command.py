@@ -52,7 +52,18 @@ def run(
     """Leaves with 1 if there are findings as bad as `fail_on`."""
     with progress() as stage:
         stage("validating")
-        found = _review(files, tables, choice)
+        found = review(
+            list(files.paths),
+            conversions=tables.conversions or None,
+            clicks=tables.clicks or None,
+            columns=tables.columns,
+            partner_id=files.partner_id,
+            preset=files.preset,
+            settings=files.settings or None,
+            select=choice.select,
+            ignore=choice.ignore,
+            as_of=choice.as_of,
+        )
     match format:
         case FindingsFormat.TEXT:
             _print(text_lines(found, limit))
@@ -75,21 +86,6 @@ def run(
 def explain(name: str) -> None:
     """Prints the pages of a check, or of all whose codes begin so."""
     typer.echo("\n".join(plain_page(check) for check in named(CHECKS, name)), nl=False)
-
-
-def _review(files: ProgramFiles, tables: Tables, choice: Choice) -> Review:
-    return review(
-        list(files.paths),
-        conversions=tables.conversions or None,
-        clicks=tables.clicks or None,
-        columns=tables.columns,
-        partner_id=files.partner_id,
-        preset=files.preset,
-        settings=files.settings or None,
-        select=choice.select,
-        ignore=choice.ignore,
-        as_of=choice.as_of,
-    )
 
 
 def _print_document(text: str, found: Review) -> None:

@@ -91,7 +91,7 @@ def explained(
         decision,
         order.customer_id,
         codes,
-        placed_clicks(order, clicks, program_id, lookback=settings.lookback, timezone=settings.timezone),
+        placed_clicks(order, clicks, program_id, settings),
         0,
         ClicksFrom.TABLE if order.click_path is None else ClicksFrom.CONVERSION,
         tuple(miss for code in codes if near for miss in near.of(code, at=at, program_id=program_id)),
@@ -111,22 +111,36 @@ def explain(
     Raises `NoSuchConversionError` if there is none of that id, and `RejectedConversionError` if it is a bad row. Bad
     rows of other conversions and customers do not matter here.
     """
-    program, named = engine.program, columns_by_table(columns or {})
-    settings = program.settings
-    table = read_conversions(
-        conversions,
-        timezone=settings.timezone,
-        columns=named["conversions"],
-        needs_program=len(program.program_ids) > 1,
-        code_separator=settings.code_separator,
-    )
-    row = _row(table, conversion_id)
+    row = _row(conversions_of(engine.program, conversions, columns), conversion_id)
     if row.get("click_path") is not None:
         return engine.explain(row)
     if clicks is None:
         return replace(engine.explain(row), clicks_from=ClicksFrom.NOT_GIVEN)
-    own, bad = _own_clicks(clicks, row["customer_id"], settings, named["clicks"])
+    own, bad = clicks_of([row["customer_id"]], clicks, engine.program.settings, columns)
     return replace(engine.explain(row, own), bad_clicks=bad)
+
+
+def conversions_of(program: Program, source: Source, columns: Mapping[str, str] | None) -> ConversionTable:
+    """A table of conversions as it is read under a program; `columns` as for `Engine.credit`."""
+    return read_conversions(
+        source,
+        timezone=program.settings.timezone,
+        columns=columns_by_table(columns or {})["conversions"],
+        needs_program=len(program.program_ids) > 1,
+        code_separator=program.settings.code_separator,
+    )
+
+
+def clicks_of(
+    customer_ids: Iterable[str | None], source: Source, settings: Settings, columns: Mapping[str, str] | None
+) -> tuple[list[dict[str, Any]], int]:
+    """The clicks of customers as rows of the canonical columns, and how many bad ones there are besides."""
+    scan = scan_clicks(source, timezone=settings.timezone, columns=columns_by_table(columns or {})["clicks"])
+    customers = [customer for customer in customer_ids if customer is not None]
+    with scan.reading():
+        own = scan.frame.filter(pl.col("customer_id").is_in(customers))
+        found = own.with_columns(scan.bad().alias("bad")).collect(engine="streaming")
+    return found.filter(~pl.col("bad")).drop("bad").to_dicts(), int(found["bad"].sum())
 
 
 def _row(table: ConversionTable, conversion_id: str) -> dict[str, Any]:
@@ -148,14 +162,3 @@ def _nearest(wanted: str, ids: pl.Series) -> list[str]:
     same_length = pl.col(text).str.len_chars().cast(pl.Int64) - len(wanted)
     candidates = ids.to_frame().filter(alike).sort(same_length.abs(), text).head(_LOOKED_AT).to_series().to_list()
     return nearest(wanted, among=candidates, most=3)
-
-
-def _own_clicks(
-    clicks: Source, customer_id: str | None, settings: Settings, columns: Mapping[str, str]
-) -> tuple[list[dict[str, Any]], int]:
-    """The customer's clicks as rows of the canonical columns, and how many bad ones there are besides."""
-    scan = scan_clicks(clicks, timezone=settings.timezone, columns=columns)
-    own = scan.frame.filter(pl.col("customer_id") == pl.lit(customer_id, pl.String))
-    with scan.reading():
-        found = own.with_columns(scan.bad().alias("bad")).collect(engine="streaming")
-    return found.filter(~pl.col("bad")).drop("bad").to_dicts(), int(found["bad"].sum())

@@ -6,10 +6,10 @@ them `regex` then tells which leniences were needed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import polars as pl
 
@@ -22,9 +22,6 @@ from attribution.matching.index.plan import Plan
 from attribution.matching.language import PatternText
 from attribution.matching.patience import PatientMatcher
 from attribution.matching.pattern_timeout import PatternTimeoutError
-
-if TYPE_CHECKING:
-    import regex
 
 SHORTEST_PART: Final = 3
 _PATIENCE: Final = 0.2  # seconds for one pattern and one used code
@@ -42,7 +39,7 @@ class NearPatterns:
     def __init__(self, languages: Mapping[int, PatternText]) -> None:
         """`languages` by index of the promo code."""
         self._languages = languages
-        self._compiled: dict[PatternText, regex.Pattern[str]] = {}
+        self._compile = cache(patterns.compile)
         self._slow: set[int] = set()
 
     def near(self, used_codes: pl.Series) -> NearTexts:
@@ -56,7 +53,7 @@ class NearPatterns:
         if not mask & _PART:
             return None
         text, pattern = self._lenient(used_code, index, mask)
-        return longest_part(self._compile(pattern), text, limit=_PATIENCE)
+        return longest_part(self._compile(pattern.text), text, limit=_PATIENCE)
 
     def _apart(self, used_code: str, index: int) -> int | None:
         """The smallest mask with which the pattern matches; None without one, or where that takes too long."""
@@ -65,7 +62,7 @@ class NearPatterns:
                 return None
             if self._may_help(used_code, index, mask):
                 text, pattern = self._lenient(used_code, index, mask)
-                answer = holds(self._compile(pattern), text, search=pattern.search, limit=_PATIENCE)
+                answer = holds(self._compile(pattern.text), text, search=pattern.search, limit=_PATIENCE)
                 if answer:
                     return mask
                 if answer is None:
@@ -86,12 +83,6 @@ class NearPatterns:
         text = _IGNORING_CASE + pattern.text if mask & _CASE else pattern.text
         search = pattern.search or bool(mask & _PART)
         return squeezed(used_code) if mask & _SPACE else used_code, PatternText(text, search)
-
-    def _compile(self, pattern: PatternText) -> "regex.Pattern[str]":
-        compiled = self._compiled.get(pattern)
-        if compiled is None:
-            compiled = self._compiled[pattern] = patterns.compile(pattern.text)
-        return compiled
 
     def _candidates(self, used_codes: Sequence[str]) -> list[tuple[int, int]]:
         """Places of used codes and indices of the patterns that match with every lenience, and perhaps some more."""
@@ -118,17 +109,14 @@ class NearPatterns:
     @cached_property
     def _variants(self) -> list[tuple[int, PatternText]]:
         """Each pattern at its most lenient; also with its letter case where it may match less without."""
-        return [
-            (index, PatternText(text, pattern.search or index in self._found_in_parts))
-            for index, pattern in self._languages.items()
-            for text in self._spellings(index, pattern.text)
-        ]
-
-    def _spellings(self, index: int, text: str) -> Iterator[str]:
-        if index in self._caseless:
-            yield _IGNORING_CASE + text
-        if index not in self._caseless or _PERHAPS_NARROWER.search(text):
-            yield text
+        found = []
+        for index, pattern in self._languages.items():
+            search = pattern.search or index in self._found_in_parts
+            if index in self._caseless:
+                found.append((index, PatternText(_IGNORING_CASE + pattern.text, search)))
+            if index not in self._caseless or _PERHAPS_NARROWER.search(pattern.text):
+                found.append((index, PatternText(pattern.text, search)))
+        return found
 
     @cached_property
     def _caseless(self) -> frozenset[int]:

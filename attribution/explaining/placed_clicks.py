@@ -1,8 +1,8 @@
 """All clicks of an order's customer, each with its place: in the click path, its last click, or why it is in none."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, assert_never
 
@@ -10,6 +10,7 @@ from attribution.crediting.order import Order, read_record
 from attribution.crediting.window import Place, place
 from attribution.events.event_records import Click
 from attribution.json_values import json_fields
+from attribution.program import Settings
 
 
 class ClicksFrom(StrEnum):
@@ -46,44 +47,28 @@ class PlacedClick:
 
 
 def placed_clicks(
-    order: Order,
-    clicks: Iterable[Click | Mapping[str, Any]],
-    program_id: str | None,
-    *,
-    lookback: timedelta,
-    timezone: str,
+    order: Order, clicks: Iterable[Click | Mapping[str, Any]], program_id: str | None, settings: Settings
 ) -> tuple[PlacedClick, ...]:
     """The customer's clicks among those of any customers, or those that the order carries, in path order.
 
-    `program_id` is the order's program. Raises `BadRecordError` for what would be a bad row of a table.
+    `program_id` is the order's program; with None clicks of every program count. Raises `BadRecordError` for what
+    would be a bad row of a table.
     """
-    own = _of_customer(order.customer_id, clicks, timezone) if order.click_path is None else _carried(order)
-    placed = [PlacedClick(*click, _place(click, order.event_time, program_id, lookback)) for click in own]
+    if order.click_path is None:
+        read = (read_record(click, settings.timezone) for click in clicks)
+        own = [
+            (at, ident, partner, program)
+            for at, ident, partner, customer, program in read
+            if customer is not None and customer == order.customer_id
+        ]
+    else:
+        own = [(at, ident or None, partner, None) for at, ident, partner in order.click_path]
+    placed = [
+        PlacedClick(at, partner, ident, program, place(at, program, order.event_time, program_id, settings.lookback))
+        for at, ident, partner, program in own
+    ]
     placed.sort(key=lambda click: (click.event_time, click.click_id or "", click.partner_id, click.program_id or ""))
     last = max((number for number, click in enumerate(placed) if click.in_path), default=None)
     if last is not None:
         placed[last] = replace(placed[last], place=Place.LAST)
     return tuple(placed)
-
-
-_ReadClick = tuple[datetime, str, str | None, str | None]
-"""A click as it was read: event_time, partner_id, click_id, program_id."""
-
-
-def _of_customer(
-    customer_id: str | None, clicks: Iterable[Click | Mapping[str, Any]], timezone: str
-) -> Iterator[_ReadClick]:
-    for record in clicks:
-        at, ident, partner, customer, program = read_record(record, timezone)
-        if customer is not None and customer == customer_id:
-            yield at, partner, ident, program
-
-
-def _carried(order: Order) -> Iterator[_ReadClick]:
-    for time, click_id, partner_id in order.click_path or ():
-        yield time, partner_id, click_id or None, None
-
-
-def _place(click: _ReadClick, at: datetime, program_id: str | None, lookback: timedelta) -> Place:
-    time, _, _, of_program = click
-    return place(time, of_program, at, program_id, lookback)

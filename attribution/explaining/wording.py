@@ -193,16 +193,14 @@ class _Words:
                 met = f"{owner} has {counted(own, 'click')} in the click path"
                 unmet = f"{owner} has no click in the click path"
             case CreditRule.WINNER:
-                met, unmet = f"{owner} drove the last click", self._not_winner()
+                winner = self._decision.winner_partner_id
+                met = f"{owner} drove the last click"
+                unmet = "the click path is empty" if winner is None else f"{self.partner(winner)} drove the last click"
             case _:
                 assert_never(verdict.credit_rule)
         if not verdict.met and self._explained.clicks_from is ClicksFrom.NOT_GIVEN:
             return "not met: it needs a click, and no click table was given"
         return f"met: {met}" if verdict.met else f"not met: {unmet}"
-
-    def _not_winner(self) -> str:
-        winner = self._decision.winner_partner_id
-        return "the click path is empty" if winner is None else f"{self.partner(winner)} drove the last click"
 
     def _passed_over(self, verdict: Verdict) -> str:
         if not verdict.met or verdict.selected:
@@ -249,15 +247,12 @@ class _Words:
                 return f"the conversion carries its own, {none}, and no click table is asked"
             case ClicksFrom.NOT_GIVEN:
                 return "no click table was given"
+            case ClicksFrom.TABLE if about.customer_id is None:
+                return "the conversion names no customer"
             case ClicksFrom.TABLE:
-                return self._why_none(window)
-        assert_never(about.clicks_from)
-
-    def _why_none(self, window: str) -> str:
-        """Why none of the clicks that were given is in the path."""
-        about = self._explained
-        if about.customer_id is None:
-            return "the conversion names no customer"
+                pass
+            case _:
+                assert_never(about.clicks_from)
         elsewhere = any(click.place is Place.OTHER_PROGRAM for click in about.clicks)
         of_program = f" of program {plain(self._decision.program_id or '')}" if elsewhere else ""
         besides = "but for what is left out below, " if about.bad_clicks else ""

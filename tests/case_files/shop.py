@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from attribution import Program
-from attribution.cases import CaseReport, CasesError, run_cases
-from attribution.cases.case import Case, Expected
+from attribution.cases.case import Case, CaseHead, Expected
 from attribution.cases.case_files import CaseFile, read_files
-from attribution.cases.case_problems import located
+from attribution.cases.case_report import CaseReport
+from attribution.cases.nodes import CasesError, located
+from attribution.cases.run import run_cases
 
 PROGRAM = """\
 promo_codes:
@@ -29,7 +29,7 @@ def write(directory: Path, text: str, program: str = PROGRAM, name: str = "cases
 
 def read(path: Path) -> CaseFile:
     """The file as it is read."""
-    (file,) = read_files(path, lambda head: Program.load(head.programs), lambda head: head)
+    (file,) = read_files(path, CaseHead())
     return file
 
 

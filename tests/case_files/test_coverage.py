@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from attribution.cases import Coverage, run_cases
+from attribution.cases.case_coverage import Coverage
 from attribution.cases.case_wording import coverage_in_words
+from attribution.cases.run import run_cases
 from tests.case_files.shop import PROGRAM, run
 
 NOTHING = "  - {name: nothing, expect: nobody}\n"

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from attribution.cases import run_cases
 from attribution.cases.case import COMPARED
 from attribution.cases.case_clicks import _NAMES as CLICK
 from attribution.cases.case_files import _FILE as FILE
 from attribution.cases.case_orders import _CASE as CASE
 from attribution.cases.case_orders import _ORDER as ORDER
+from attribution.cases.run import run_cases
 from tests.cli.terminal import QUICKSTART
 from tests.manual.pages import page, words
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from attribution.cases import CasesError, NoSuchCaseError, run_cases
+from attribution.cases.nodes import CasesError
+from attribution.cases.run import NoSuchCaseError, run_cases
 from tests.case_files.shop import HEAD, PROGRAM, problems, run, write
 
 TIMES = "write 2026-03-01 12:00, 2d before, 1h30m before, 10s after or at the same time"
@@ -67,6 +68,7 @@ CASES = [
     ("clicks: [my partner 2d before]\nexpect: bob", [f"5:14: 'partner 2d before' is no time; {TIMES}{CLICK}"]),
     ("clicks: [{partner: amy, at: [1d before]}]\nexpect: bob", ["5:33: a list is no time; it is one text"]),
     ("clicks: [{partner: amy, at: null}]\nexpect: bob", ["5:33: null is no time; leave at out"]),
+    ("clicks: [{partner: amy, at: ''}]\nexpect: bob", [f"5:33: '' is no time; {TIMES}{CLICK}"]),
     ("clicks: [{at: 1d before}]\nexpect: bob", ["5:14: a click has a partner_id"]),
     ("clicks: [{partner: '', at: 1d before}]\nexpect: bob", ["5:15: a click has a partner_id"]),
     ("clicks: ['', null]\nexpect: bob", [

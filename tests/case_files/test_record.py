@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from attribution import Engine, Program
-from attribution.cases import run_cases
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import Recording, record_cases
-from attribution.cases.choose import choose, chosen
+from attribution.cases.choose import choose
+from attribution.cases.run import run_cases
 from attribution.crediting.ledger import CreditResult
 from attribution.events.event_errors import OutputError
 from attribution.explaining.explain import NoSuchConversionError
@@ -279,7 +279,7 @@ def test_the_conversion_that_shows_most_is_taken_first() -> None:
     result = credited("a", "a,b", "c", "c,b", "a,b,c", None)
     assert choose(result, 100).conversion_ids == ("5", "6")
     assert choose(result, 1).conversion_ids == ("5",)
-    assert chosen(result, None).conversion_ids == tuple("123456")
+    assert choose(result, None).conversion_ids == tuple("123456")
 
 
 def test_what_was_shown_already_adds_nothing() -> None:

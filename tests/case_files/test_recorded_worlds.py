@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.cases import run_cases
 from attribution.cases.case import CaseHead
 from attribution.cases.case_record import record_cases
+from attribution.cases.run import run_cases
 from tests.case_files.shop import outcome, told
 from tests.draws import draws
 from tests.evaluators import World, clicks_frame, conversions_frame

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from attribution.cases import CaseReport, Status, run_cases
 from attribution.cases import run as module
+from attribution.cases.case_report import CaseReport, Status
+from attribution.cases.run import run_cases
 from attribution.crediting.ledger import Decision
 from attribution.engine import Engine
 from attribution.terms import Outcome

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.cases.moments import NoAnchorError, absolute_text, moment, relative_text
+from attribution.cases.moments import absolute_text, moment, relative_text
+from attribution.text import BadValueError
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -70,7 +71,7 @@ def test_a_time_outside_the_calendar_is_refused(text: str) -> None:
 
 
 def test_a_relative_time_needs_an_anchor() -> None:
-    with pytest.raises(NoAnchorError, match="'2d before' is relative"):
+    with pytest.raises(BadValueError, match="'2d before' is relative"):
         moment("2d before", None, "UTC")
 
 

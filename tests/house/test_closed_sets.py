@@ -34,7 +34,7 @@ KNOWING = {
         "validation/checks/usage/never_paid.py _HELP",
         "validation/overlaps/codes.py _STRICTNESS",
     },
-    "DefaultCrediting": {"cases/case_coverage.py", "crediting/rules.py"},
+    "DefaultCrediting": {"crediting/rules.py"},
     "LiteralCase": {"matching/language.py FOLDED"},
     "MatchMode": {"matching/language.py", "matching/language.py KIND", "matching/language.py RANK"},
     "Outcome": {"explaining/wording.py CREDITED_BY"},
@@ -51,7 +51,7 @@ KNOWING = {
         "validation/checks/dates/state_contradicts_dates.py",
         "validation/checks/dates/state_without_date.py",
     },
-    "Uncredited": {"cases/case_coverage.py", "crediting/rules.py"},
+    "Uncredited": {"crediting/rules.py"},
 }
 """The places that a new member of a term has to be told to: files in which the type checker objects, and tables.
 

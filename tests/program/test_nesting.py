@@ -12,7 +12,8 @@ from attribution.program.yaml_text import DEEPEST
 LOAD = """\
 import sys
 from attribution.program import Program, ProgramError
-from attribution.cases import CasesError, run_cases
+from attribution.cases.nodes import CasesError
+from attribution.cases.run import run_cases
 for load in (Program.load, run_cases):
     try:
         load(sys.argv[1])
