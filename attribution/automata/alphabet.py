@@ -18,10 +18,9 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
-from attribution.patterns.leaves import ascii_set
+from attribution.patterns.leaves import ascii_set, compiled
 from attribution.patterns.tree import Leaf, Literal
 from attribution.terms import WHITE_SPACE
 
@@ -127,10 +126,7 @@ def beyond(leaf: Leaf | Literal) -> tuple[tuple[int, int], ...]:
             return ((place, place + 1),)
         case Leaf(".", _):
             return ((0, _BEYOND),)
-    source = regex.escape(leaf.char) if isinstance(leaf, Literal) else leaf.source
-    flags = f"(?{leaf.flags})" if leaf.flags else ""
-    runs = regex.compile(f"{flags}(?:{source})+", regex.VERSION0, cache_pattern=False)
-    return tuple(found.span() for found in runs.finditer(_everything()))
+    return tuple(found.span() for found in compiled(leaf, "+").finditer(_everything()))
 
 
 def _character(place: int) -> str:

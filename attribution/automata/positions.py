@@ -8,11 +8,10 @@ itself, and the text may end after either of the two.
 Used codes are never empty, so whether the empty string belongs to the language is not said.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from attribution.automata.alphabet import Alphabet
-from attribution.automata.automaton import Nfa
+from attribution.automata.automaton import Nfa, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +31,10 @@ class Positions:
 
 def positions(automaton: Nfa, alphabet: Alphabet) -> Positions:
     """The automaton over an alphabet that knows all its leaves."""
-    size = len(automaton.leaves)
-    inside = (1 << size) - 1
+    inside = (1 << len(automaton.leaves)) - 1
     return Positions(
         leaves=tuple(alphabet.numbers[leaf] for leaf in automaton.leaves),
-        starts=tuple(_bits(automaton.starts & inside)),
-        follow=tuple(tuple(_bits(after & inside)) for after in automaton.after),
-        ends=tuple(bool(after >> size & 1) for after in automaton.after),
+        starts=tuple(places(automaton.starts & inside)),
+        follow=tuple(tuple(places(after & inside)) for after in automaton.after),
+        ends=tuple(map(automaton.may_end, automaton.after)),
     )
-
-
-def _bits(number: int) -> Iterator[int]:
-    """The places of the bits that are set, ascending."""
-    while number:
-        low = number & -number
-        yield low.bit_length() - 1
-        number ^= low
