@@ -58,11 +58,10 @@ def read(
         raise ProgramError(misuse)
     files = source_files(paths, gathered.documents)
     loaded = Program.model_validate(gathered.parts)
-    origins = gathered.origins(), gathered.allow_origins()
+    origins = gathered.origins, gathered.allow_origins
     return Reading(loaded, lambda: _ids(gathered), gathered.problems, files, *origins)
 
 
 def _ids(gathered: Gathered) -> frozenset[str]:
-    parts = {promo_code.id for promo_code in gathered.parts.promo_codes}
-    wrong = (id_of(gathered.documents[one.document].promo_codes[one.element]) for one in gathered.omitted)
-    return frozenset({*parts, *(name for name in wrong if name is not None)})
+    names = (id_of(raw) for read in gathered.documents for raw in read.promo_codes)
+    return frozenset(name for name in names if name is not None)
