@@ -1,10 +1,9 @@
 """Two languages -> the shortest used code that is of the one but not of the other.
 
-A search in breadth over pairs of sets of positions, one set for each nondeterministic automaton: the
-subset construction of both, made only as far as it is walked, so that no table has to fit a bound. Only
-used codes that a customer can enter count: printable ASCII, and beyond it what the trees name (the letter of
-`É[0-9]+`, which nothing else satisfies), without a blank at either end. A piece of a used code may have one at the
-end where it goes on.
+A search in breadth over pairs of sets of positions, one set for each nondeterministic automaton: the subset
+construction of both, made only as far as it is walked, so that no table has to fit a bound. Only used codes that a
+customer can enter count: printable ASCII, and beyond it what the trees name (the letter of `É[0-9]+`, which nothing
+else satisfies), without a blank at either end. A piece of a used code may have one at the end where it goes on.
 """
 
 from collections import deque

@@ -1,9 +1,8 @@
 """The dialect of regular expressions: the `regex` package, version 0 behaviour, Unicode strings.
 
-A global inline flag stands at the start or directly after a leading `^` (`^(?i)(SUMMER).*` is the
-platform's own recipe) and holds for the whole pattern: `hoist` moves it to the front. Anywhere else
-engines disagree about its reach, so it is refused with the advice to write `(?i:...)`.
-Positions in errors are those of the pattern as the user wrote it.
+A global inline flag stands at the start or directly after a leading `^` (`^(?i)(SUMMER).*` is the platform's own
+recipe) and holds for the whole pattern: `hoist` moves it to the front. Anywhere else engines disagree about its reach,
+so it is refused with the advice to write `(?i:...)`. Positions in errors are those of the pattern as the user wrote it.
 """
 
 import re

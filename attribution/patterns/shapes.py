@@ -1,10 +1,9 @@
 """What many patterns have in common: the text with its runs of plain characters taken out.
 
-Ten thousand patterns such as `^WINTER\\d{2,4}$` differ in one word. Put placeholder characters for
-the word, and one parse of `^<placeholders>\\d{2,4}$` serves them all. That is only right where each
-character of the word is read as itself with anything before it: in `\\101` no digit is, nor in
-`\\10AB` the 0. So a pattern has a shape only if all of it is written in the few tokens below, whose
-extent no character after them can change. Anything else is read in full.
+Ten thousand patterns such as `^WINTER\\d{2,4}$` differ in one word. Put placeholder characters for the word, and one
+parse of `^<placeholders>\\d{2,4}$` serves them all. That is only right where each character of the word is read as
+itself with anything before it: in `\\101` no digit is, nor in `\\10AB` the 0. So a pattern has a shape only if all of
+it is written in the few tokens below, whose extent no character after them can change. Anything else is read in full.
 """
 
 import re

@@ -42,7 +42,7 @@ class ProgramError(AttributionError):
         alike = [(problem.place.file, problem.place.field, str(problem)) for problem in self.problems]
         counts = Counter(alike)
         many = {key: count for key, count in counts.items() if count > REPEATED}
-        first = {}
+        first: dict[object, int] = {}
         for place, key in enumerate(alike):
             first.setdefault(key if key in many else place, place)
         return [(self.problems[place], many.get(alike[place], 1)) for place in first.values()]
