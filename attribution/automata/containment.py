@@ -16,8 +16,7 @@ import numpy as np
 
 from attribution.automata.alphabet import Alphabet
 from attribution.automata.automaton import following
-from attribution.automata.budget import Budget
-from attribution.automata.positions import Positions
+from attribution.automata.positions import Budget, Positions
 
 MAX_STEPS: Final = 200_000
 """Characters followed and subsets compared, for one pair."""

@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.automata.alphabet import Alphabet
-from attribution.automata.budget import Budget
-from attribution.automata.positions import Positions
+from attribution.automata.positions import Budget, Positions
 
 
 class SideBySide:

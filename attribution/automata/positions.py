@@ -1,11 +1,8 @@
-"""Position automata as numbers: what the algorithms over pairs of automata work on.
+"""Position automata as numbers, and how far the algorithms over pairs of them may go.
 
-A position automaton (V. Glushkov, "The Abstract Theory of Automata", Russian Math. Surveys 16, 1961)
-has one state for each character that the pattern mentions, and no silent edges. Here a state means
-*about to read* that character. `SAVE\\d*` has five: S, A, V, E and `\\d`; the last follows on E and on
-itself, and the text may end after either of the two.
-
-Used codes are never empty, so whether the empty string belongs to the language is not said.
+A state means *about to read* one of the characters that the pattern mentions. `SAVE\\d*` has five: S, A, V, E and
+`\\d`; the last follows on E and on itself, and the text may end after either of the two. Used codes are never empty, so
+whether the empty string belongs to the language is not said.
 """
 
 from dataclasses import dataclass
@@ -38,3 +35,20 @@ def positions(automaton: Nfa, alphabet: Alphabet) -> Positions:
         follow=tuple(tuple(places(after & inside)) for after in automaton.after),
         ends=tuple(map(automaton.may_end, automaton.after)),
     )
+
+
+class SpentError(Exception):
+    """The budget is spent, and the question undecided."""
+
+
+class Budget:
+    """How much may be computed before something is left undecided: a count, so the same everywhere."""
+
+    def __init__(self, amount: int) -> None:
+        self._left = amount
+
+    def spend(self, amount: int) -> None:
+        """Take so much; SpentError where there was less left."""
+        self._left -= amount
+        if self._left < 0:
+            raise SpentError

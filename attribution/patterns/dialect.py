@@ -12,23 +12,10 @@ from typing import Final
 import regex
 
 from attribution.errors import PatternError
+from attribution.patterns.tokens import Kind, tokens
 
 _LEADING = re.compile(r"((?:\(\?[A-Za-z0-9]+\))*)(\^?)((?:\(\?[A-Za-z0-9]+\))*)")
 _FLAGS = re.compile(r"\(\?([A-Za-z0-9]+)\)")
-_TOKEN = re.compile(
-    r"""\\.                                  # an escape
-    | \(\?\#(?:\\.|[^)\\])*\)                # a comment
-    | (?P<flags>\(\?[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?\))
-    | (?P<scope>\(\?[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?:)
-    | (?P<open>\()
-    | (?P<close>\))
-    | \[\^?                                  # a class, in which a first ] is itself
-      (?:\\.|\[:\^?[\w\ &.=/-]+:\]|[^\\])
-      (?:\\.|\[:\^?[\w\ &.=/-]+:\]|[^]\\])*\]
-    | (?P<remark>\#[^\n]*)
-    | .""",
-    re.VERBOSE | re.DOTALL,
-)
 _VERSION: Final = "the dialect is version 0 of regex, V1 is not available"
 _CALLS = re.compile(r"\(\?(?:R|[0-9]+)\)")
 
@@ -79,30 +66,14 @@ def _up_to_call(flags: str) -> str:
 
 
 def _refuse_misplaced_flags(pattern: str, hoisted: Hoisted) -> None:
-    """Walk over the tokens; PatternError at a flag group that is not at the front."""
-    text = hoisted.text
-    if "(?" not in text:
+    """PatternError at a flag group that is not at the front, and at the other version for a part of the pattern."""
+    if "(?" not in hoisted.text:
         return
-    front = len(hoisted.flags) + 3 if hoisted.flags else 0
-    verbose = ["x" in hoisted.flags]
-    position = front
-    while token := _TOKEN.match(text, position):
-        kind = token.lastgroup
-        if kind == "remark" and not verbose[-1]:
-            position += 1
-            continue
-        if kind == "flags" and not _CALLS.fullmatch(token[0]):
-            raise PatternError(_advice(token[0]), pattern, hoisted.original(position))
-        if kind == "scope":
-            on, _, off = token[0][2:-1].partition("-")
-            if "V1" in on:
-                raise PatternError(_VERSION, pattern, hoisted.original(position))
-            verbose.append(("x" in on or verbose[-1]) and "x" not in off)
-        elif kind == "open":
-            verbose.append(verbose[-1])
-        elif kind == "close" and len(verbose) > 1:
-            verbose.pop()
-        position = token.end()
+    for token in tokens(hoisted.text)[bool(hoisted.flags) :]:
+        if token.kind is Kind.FLAGS:
+            raise PatternError(_advice(token.text), pattern, hoisted.original(token.start))
+        if "V1" in token.scoped_flags:
+            raise PatternError(_VERSION, pattern, hoisted.original(token.start))
 
 
 def _advice(group: str) -> str:

@@ -1,8 +1,7 @@
 """Which characters a leaf of the tree stands for, as `regex` itself says.
 
-A set over ASCII is an integer of 128 bits, bit `c` for `chr(c)`. Nothing about character classes,
-properties or case folding is known here: `regex` is asked about each of the 128 characters, once
-per distinct leaf; only literals without case and the dot have a shortcut.
+A set over ASCII is an integer of 128 bits, bit `c` for `chr(c)`. `regex` is asked about each of the 128 characters,
+once per distinct leaf; only literals without case and the dot have a shortcut.
 """
 
 from functools import lru_cache

@@ -82,15 +82,9 @@ class Program(BaseModel):
         return self.model_copy(update={"settings": changed.settings})
 
 
-def _parts(
-    documents: Sequence[Document],
-    *,
-    partner_id: str | int | None = None,
-    preset: str | None = None,
-    settings: Mapping[str, Any] | Settings | None = None,
-) -> Parts:
+def _parts(documents: Sequence[Document], **given: Any) -> Parts:
     """Join the parts of all documents; ProgramError with every problem. The arguments are those of `gather`."""
-    gathered = gather(documents, partner_id=partner_id, preset=preset, settings=settings)
+    gathered = gather(documents, **given)
     if gathered.problems:
         raise ProgramError(gathered.problems)
     return gathered.parts

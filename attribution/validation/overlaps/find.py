@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attribution.automata.budget import Budget
+from attribution.automata.positions import Budget
 from attribution.automata.shortest import Products
 from attribution.matching.language import FOLDED, SEARCHED, LiteralText, PatternText, languages
 from attribution.program import PromoCode, Settings
