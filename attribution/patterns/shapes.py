@@ -49,17 +49,10 @@ def longest_run(pattern: str) -> Shape:
     So nothing that goes by lengths can tell the two apart. Where case may be ignored, letters and
     other characters have different placeholders. Some 3 µs.
     """
-    start = stop = 0
-    for found in _TOKEN.finditer(pattern):
-        if found.lastindex is None:
-            continue
-        if found.lastindex == _ELSE:
-            return Shape(pattern, ())
-        here, there = found.span()
-        if there - here > stop - start:
-            start, stop = here, there
-    if start == stop or _holds_placeholder(pattern):
+    runs = _runs(pattern)
+    if not runs:
         return Shape(pattern, ())
+    start, stop = max(runs, key=lambda run: run[1] - run[0])
     run = pattern[start:stop]
     if "(?" in pattern or BOTH_CASES.search(pattern):
         mask = _NO_LETTER.sub(CASELESS_PLACEHOLDER, _LETTER.sub(PLACEHOLDER, run))
@@ -70,24 +63,20 @@ def longest_run(pattern: str) -> Shape:
 
 def all_runs(pattern: str) -> Shape:
     """The shape in which every run is taken out, each by a single placeholder."""
-    if _holds_placeholder(pattern):
-        return Shape(pattern, ())
-    runs: list[str] = []
-    text: list[str] = []
-    for found in _TOKEN.finditer(pattern):
-        if found.lastindex is None:
-            text.append(found[0])
-        elif found.lastindex == _ELSE:
-            return Shape(pattern, ())
-        else:
-            runs.append(found[0])
-            text.append(PLACEHOLDER)
-    return Shape("".join(text), tuple(runs))
+    text, end = "", 0
+    runs = _runs(pattern)
+    for start, stop in runs:
+        text += pattern[end:start] + PLACEHOLDER
+        end = stop
+    return Shape(text + pattern[end:], tuple(pattern[start:stop] for start, stop in runs))
 
 
-def _holds_placeholder(pattern: str) -> bool:
-    """Whether the pattern itself has a character that is used as placeholder."""
-    return PLACEHOLDER in pattern or CASELESS_PLACEHOLDER in pattern
+def _runs(pattern: str) -> list[tuple[int, int]]:
+    """Where the runs of plain characters stand; none in a pattern with anything that has to be read in full."""
+    if PLACEHOLDER in pattern or CASELESS_PLACEHOLDER in pattern:
+        return []
+    found = [token for token in _TOKEN.finditer(pattern) if token.lastindex is not None]
+    return [] if any(token.lastindex == _ELSE for token in found) else [token.span() for token in found]
 
 
 def placeholders(node: Node) -> int:
