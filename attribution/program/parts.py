@@ -22,16 +22,6 @@ GIVEN: Final = "the arguments"
 """Stands for a file in problems of the arguments of a load."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The fields of a program, each of them right, and right together."""
-
-    preset: str | None
-    settings: Settings
-    promo_codes: tuple[PromoCode, ...]
-    allow: tuple[Allowance, ...] = ()
-
-
 class Origin(NamedTuple):
     """Which element of the list of which document; both are indices."""
 
@@ -41,10 +31,16 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What documents give together, and where its promo codes and allowances came from."""
+    """What documents give together: the fields of a program, each of them right, and right together.
 
+    With everything that is wrong, and where the promo codes and allowances came from.
+    """
+
+    preset: str | None
+    settings: Settings
+    promo_codes: tuple[PromoCode, ...]
+    allow: tuple[Allowance, ...]
     documents: Sequence[Document]
-    parts: Parts
     problems: tuple[Problem, ...]
     origins: Sequence[Origin]
     allow_origins: Sequence[Origin]
@@ -74,8 +70,7 @@ def gather(
         problems.append(Problem("there is none", "a program needs at least one promo code", place))
     order = {name: index for index, name in enumerate([GIVEN, *(read.file for read in documents)])}
     in_order = tuple(sorted(problems, key=lambda problem: order.get(problem.place.file, -1)))
-    parts = Parts(name, rules, tuple(promo_codes), tuple(allow))
-    return Gathered(documents, parts, in_order, origins, allow_origins)
+    return Gathered(name, rules, tuple(promo_codes), tuple(allow), documents, in_order, origins, allow_origins)
 
 
 def _preset(documents: Sequence[Document], given: Document, problems: list[Problem]) -> str | None:

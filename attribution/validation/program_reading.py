@@ -57,7 +57,7 @@ def read(
     if misuse := [problem for problem in gathered.problems if problem.kind in MISUSE]:
         raise ProgramError(misuse)
     files = source_files(paths, gathered.documents)
-    loaded = Program.model_validate(gathered.parts)
+    loaded = Program.model_validate(gathered)
     origins = gathered.origins, gathered.allow_origins
     return Reading(loaded, lambda: _ids(gathered), gathered.problems, files, *origins)
 

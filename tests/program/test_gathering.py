@@ -16,7 +16,7 @@ def gathered(*data: Any, **arguments: Any) -> Gathered:
 
 
 def ids(found: Gathered) -> list[str]:
-    return [promo_code.id for promo_code in found.parts.promo_codes]
+    return [promo_code.id for promo_code in found.promo_codes]
 
 
 def test_what_is_right_stays_beside_what_is_wrong() -> None:
@@ -28,7 +28,7 @@ def test_what_is_right_stays_beside_what_is_wrong() -> None:
 
 def test_of_several_promo_codes_with_one_id_the_first_stays() -> None:
     found = gathered([code(id="1", code="A"), code(id="1", code="B")], [code(id="1", code="C"), code(id="2")])
-    assert [(one.id, one.code) for one in found.parts.promo_codes] == [("1", "A"), ("2", "SAVE10")]
+    assert [(one.id, one.code) for one in found.promo_codes] == [("1", "A"), ("2", "SAVE10")]
     assert [tuple(origin) for origin in found.origins] == [(0, 0), (1, 1)]
     assert [problem.kind for problem in found.problems] == [Kind.DUPLICATE_ID] * 2
 
@@ -41,13 +41,13 @@ def test_a_right_promo_code_takes_the_place_of_a_wrong_one_with_its_id() -> None
 
 def test_a_wrong_setting_leaves_the_others_in_force() -> None:
     found = gathered({"settings": {"lookback": "long", "resolution": "each"}, "promo_codes": [code()]})
-    assert found.parts.settings.resolution == "each"
-    assert found.parts.settings.model_dump(mode="json")["lookback"] == "30d"
+    assert found.settings.resolution == "each"
+    assert found.settings.model_dump(mode="json")["lookback"] == "30d"
     assert [problem.place.field for problem in found.problems] == ["lookback"]
 
 
 def test_settings_of_no_shape_leave_the_defaults() -> None:
-    assert gathered({"settings": "each", "promo_codes": [code()]}).parts.settings.resolution == "one"
+    assert gathered({"settings": "each", "promo_codes": [code()]}).settings.resolution == "one"
 
 
 def test_a_wrong_allowance_is_omitted() -> None:
