@@ -1,15 +1,12 @@
 """The characters that some leaves tell apart, over all of Unicode: one class for those that no leaf does.
 
-An automaton over 1,112,064 characters needs a table only as wide as its patterns can see: `[A-Z]\\d`
-sees four kinds of characters, among them the digits beyond ASCII. The classes are the *minterms* of
-the leaves (L. D'Antoni, M. Veanes, "Minimization of Symbolic Automata", POPL 2014): each is what is
-in some of the leaves and in none of the others. One character of a class stands for all of it.
+So a table is only as wide as its patterns can see: `[A-Z]\\d` sees four kinds of characters, among them the digits
+beyond ASCII. The classes are the *minterms* of the leaves (L. D'Antoni, M. Veanes, "Minimization of Symbolic Automata",
+POPL 2014): each is what is in some of the leaves and in none of the others. One character of a class stands for all.
 
-Nothing about character classes or case folding is known here. `regex` is asked about ASCII character
-by character (`leaves.ascii_set`), and about the rest in one pass over a text of all of it, which
-takes some 3 ms a leaf. Surrogates are left out: no text in UTF-8 holds them.
-
-White space that is stripped from used codes is always told apart, as it never stands at either end.
+`regex` is asked about ASCII character by character (`leaves.ascii_set`), and about the rest in one pass over a text of
+all of it, some 3 ms a leaf. Surrogates are left out: no text in UTF-8 holds them. White space that is stripped from
+used codes is always told apart, as it never stands at either end.
 """
 
 from collections.abc import Iterable
@@ -18,10 +15,9 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
-from attribution.patterns.leaves import ascii_set
+from attribution.patterns.leaves import ascii_set, compiled
 from attribution.patterns.tree import Leaf, Literal
 from attribution.terms import WHITE_SPACE
 
@@ -127,10 +123,7 @@ def beyond(leaf: Leaf | Literal) -> tuple[tuple[int, int], ...]:
             return ((place, place + 1),)
         case Leaf(".", _):
             return ((0, _BEYOND),)
-    source = regex.escape(leaf.char) if isinstance(leaf, Literal) else leaf.source
-    flags = f"(?{leaf.flags})" if leaf.flags else ""
-    runs = regex.compile(f"{flags}(?:{source})+", regex.VERSION0, cache_pattern=False)
-    return tuple(found.span() for found in runs.finditer(_everything()))
+    return tuple(found.span() for found in compiled(leaf, "+").finditer(_everything()))
 
 
 def _character(place: int) -> str:

@@ -1,25 +1,28 @@
 """A tree -> automata: one over any text that never backtracks, one over ASCII that is a table.
 
-The nondeterministic automaton is Thompson's construction (K. Thompson, "Regular Expression Search
-Algorithm", CACM 11, 1968): each node becomes a fragment with one entry and one exit, joined by
-edges that read nothing. Simulating it costs at most states x characters, so no pattern can hang it.
+The nondeterministic automaton is that of positions (V. Glushkov, "The Abstract Theory of Automata", Russian Math.
+Surveys 16, 1961): one state for each character that the pattern mentions, and no silent edges. Simulating it costs at
+most states x characters, so no pattern can hang it.
 
-The deterministic one is the subset construction (M. Rabin, D. Scott, 1959; as told in A. Aho et
-al., "Compilers", 3.7): its states are the sets of states the former can be in. Two measures keep it
-small: the 128 ASCII characters are first grouped into classes that no leaf tells apart (`[A-Z]\\d`
-needs three), and the construction gives up beyond a bound, as sets can number 2^n (`.*A.{20}`).
+The deterministic one is the subset construction (M. Rabin, D. Scott, 1959; as told in A. Aho et al., "Compilers", 3.7).
+Two measures keep it small: ASCII characters are first grouped into classes that no leaf tells apart (`[A-Z]\\d` needs
+three), and the construction gives up beyond a bound, as sets can number 2^n (`.*A.{20}`).
 
 Trees must be free of anchors and of Opaque.
 """
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Final, NamedTuple
 
 from attribution.patterns.leaves import ALL_ASCII, ascii_set, contains
 from attribution.patterns.tree import Alternation, Concat, Leaf, Literal, Node, Repeat
 
-MAX_POSITIONS: Final = 3000
+MAX_PARTS: Final = 1500
+"""Nodes of a tree, those that are repeated once for each copy."""
+
 MAX_STATES: Final = 400
 DEAD: Final = 0
 START: Final = 1
@@ -29,61 +32,81 @@ class TooLarge(Exception):
     """The automaton would exceed its bound; the caller decides in another way."""
 
 
-@dataclass(slots=True)
-class _Fragments:
-    """The automaton under construction. State `s` reads `reads[s]`, if anything, and goes to `s + 1`."""
+def places(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, ascending."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
-    silent: list[list[int]] = field(default_factory=list)
-    reads: list[Leaf | Literal | None] = field(default_factory=list)
 
-    def state(self, reads: Leaf | Literal | None = None) -> int:
-        """A new state."""
-        if len(self.reads) >= MAX_POSITIONS:
+def following(after: Sequence[int], current: int) -> int:
+    """The positions, as bits, of which each follows on one of the current ones."""
+    found = 0
+    for position in places(current):
+        found |= after[position]
+    return found
+
+
+class _Part(NamedTuple):
+    """The positions that may be first and last in the texts of a node, as bits, and whether a text may be empty."""
+
+    first: int
+    last: int
+    empty: bool
+
+
+_NOTHING: Final = _Part(0, 0, True)
+
+
+class _Positions:
+    """The positions of a tree under construction: the leaf that each reads, and those that may come after it."""
+
+    def __init__(self) -> None:
+        self.leaves: list[Leaf | Literal] = []
+        self.after: list[int] = []
+        self._room = MAX_PARTS
+
+    def part(self, node: Node) -> _Part:
+        """Append the positions of the node."""
+        self._room -= 1
+        if self._room < 0:
             raise TooLarge
-        self.silent.append([])
-        self.reads.append(reads)
-        return len(self.reads) - 1
-
-    def build(self, node: Node, entry: int) -> int:
-        """Append the node after the state `entry`; returns the exit."""
         match node:
             case Literal() | Leaf():
-                self.silent[entry].append(self.state(node))
-                return self.state()
+                here = 1 << len(self.leaves)
+                self.leaves.append(node)
+                self.after.append(0)
+                return _Part(here, here, False)
             case Concat(items):
-                for item in items:
-                    entry = self.build(item, entry)
-                return entry
+                return self._chain(map(self.part, items))
             case Alternation(branches):
-                exits = [self.build(branch, self._after(entry)) for branch in branches]
-                end = self.state()
-                for leaving in exits:
-                    self.silent[leaving].append(end)
-                return end
-            case Repeat(item, low, high):
-                return self._repeat(item, low, high, entry)
+                first, last, empty = zip(*map(self.part, branches), strict=True)
+                return _Part(reduce(or_, first), reduce(or_, last), any(empty))
+            case Repeat(item, low, None):
+                copies = [self.part(item) for _ in range(low + 1)]
+                self._follow(copies[-1], copies[-1])
+                return self._chain([*copies[:-1], copies[-1]._replace(empty=True)])
+            case Repeat(item, low, int(high)):
+                copies = [self.part(item) for _ in range(high)]
+                # as x(x(x)?)?, which has fewer edges than x?x?x?
+                rest = _NOTHING
+                for copy in reversed(copies[low:]):
+                    rest = self._follow(copy, rest)._replace(empty=True)
+                return self._chain([*copies[:low], rest])
         raise TypeError(f"no automaton for {node!r}")
 
-    def _after(self, entry: int) -> int:
-        """A new state reached from `entry` without reading."""
-        new = self.state()
-        self.silent[entry].append(new)
-        return new
+    def _chain(self, parts: Iterable[_Part]) -> _Part:
+        """The parts one after the other."""
+        return reduce(self._follow, parts, _NOTHING)
 
-    def _repeat(self, item: Node, low: int, high: int | None, entry: int) -> int:
-        """`low` copies, then a loop, or a chain of copies each of which may be left."""
-        for _ in range(low):
-            entry = self.build(item, self._after(entry))
-        if high is None:
-            loop = self._after(entry)
-            self.silent[self.build(item, loop)].append(loop)
-            return self._after(loop)
-        end = self.state()
-        self.silent[entry].append(end)
-        for _ in range(high - low):
-            entry = self.build(item, self._after(entry))
-            self.silent[entry].append(end)
-        return end
+    def _follow(self, one: _Part, other: _Part) -> _Part:
+        """The one, and then the other."""
+        for position in places(one.last):
+            self.after[position] |= other.first
+        first = one.first | other.first if one.empty else one.first
+        last = other.last | one.last if other.empty else other.last
+        return _Part(first, last, one.empty and other.empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,53 +123,30 @@ class Nfa:
 
     def accepts(self, text: str) -> bool:
         """Whether the whole text belongs to the language; characters beyond ASCII are decided by `regex`."""
+        reading = {char: self.reading(char) for char in set(text)}
         current = self.starts
         for char in text:
-            following = 0
-            for position in _bits(current):
-                if position < len(self.leaves) and contains(self.leaves[position], char):
-                    following |= self.after[position]
-            current = following
+            current = following(self.after, current & reading[char])
+        return self.may_end(current)
+
+    def reading(self, char: str) -> int:
+        """The positions that read the character, as bits."""
+        return sum(1 << place for place, leaf in enumerate(self.leaves) if contains(leaf, char))
+
+    def may_end(self, current: int) -> bool:
+        """Whether a text may end at one of these positions."""
         return bool(current >> len(self.leaves) & 1)
-
-
-def _bits(number: int) -> list[int]:
-    """The positions of the bits that are set."""
-    found = []
-    while number:
-        low = number & -number
-        found.append(low.bit_length() - 1)
-        number ^= low
-    return found
 
 
 @lru_cache(maxsize=1024)
 def nfa(tree: Node) -> Nfa:
-    """The nondeterministic automaton of the tree; TooLarge beyond MAX_POSITIONS."""
-    parts = _Fragments()
-    entry = parts.state()
-    end = parts.build(tree, entry)
-    number = {state: index for index, state in enumerate(s for s, leaf in enumerate(parts.reads) if leaf)}
-    number[end] = len(number)
-
-    def reachable(state: int) -> int:
-        seen, stack, found = {state}, [state], 0
-        while stack:
-            here = stack.pop()
-            if here in number:
-                found |= 1 << number[here]
-            for there in parts.silent[here]:
-                if there not in seen:
-                    seen.add(there)
-                    stack.append(there)
-        return found
-
-    reading = [state for state in number if state != end]
-    return Nfa(
-        leaves=tuple(leaf for leaf in parts.reads if leaf),
-        starts=reachable(entry),
-        after=tuple(reachable(state + 1) for state in reading),
-    )
+    """The nondeterministic automaton of the tree; TooLarge beyond MAX_PARTS."""
+    made = _Positions()
+    whole = made.part(tree)
+    final = 1 << len(made.leaves)
+    for position in places(whole.last):
+        made.after[position] |= final
+    return Nfa(tuple(made.leaves), whole.first | final if whole.empty else whole.first, tuple(made.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def character_classes(sets: list[int]) -> tuple[bytes, list[int]]:
         blocks = [part for block in blocks for part in (block & chars, block & ~chars) if part]
     classes = bytearray(256)
     for index, block in enumerate(blocks):
-        for code in _bits(block):
+        for code in places(block):
             classes[code] = index
     return bytes(classes), [(block & -block).bit_length() - 1 for block in blocks]
 
@@ -200,14 +200,12 @@ def dfa(tree: Node) -> Dfa:
         current = order[len(rows)]
         row = []
         for reader in readers:
-            following = 0
-            for position in _bits(current & reader):
-                following |= source.after[position]
-            if following not in numbers:
+            there = following(source.after, current & reader)
+            if there not in numbers:
                 if len(order) >= MAX_STATES:
                     raise TooLarge
-                numbers[following] = len(order)
-                order.append(following)
-            row.append(numbers[following])
+                numbers[there] = len(order)
+                order.append(there)
+            row.append(numbers[there])
         rows.append(tuple(row))
     return Dfa(classes, tuple(rows), tuple(bool(states & final) for states in order))

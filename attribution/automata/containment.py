@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 
 from attribution.automata.alphabet import Alphabet
-from attribution.automata.budget import Budget
-from attribution.automata.positions import Positions
+from attribution.automata.automaton import following
+from attribution.automata.positions import Budget, Positions
 
 MAX_STEPS: Final = 200_000
 """Characters followed and subsets compared, for one pair."""
@@ -61,22 +61,18 @@ class _Comparison:
                 read = subset & self._reads[one]
                 if self._smaller.ends[at] and self._inner[one] and not read & self._ends:
                     return False
-                following = self._following(read)
+                then = self._following(read)
                 for there in self._smaller.follow[at]:
                     seen = smallest.setdefault(there, [])
                     budget.spend(1 + len(seen))
-                    if _is_new(following, seen):
-                        waiting.append((there, following, False))
+                    if _is_new(then, seen):
+                        waiting.append((there, then, False))
         return True
 
     def _following(self, read: int) -> int:
         """The positions that may come after one of these."""
         if read not in self._known:
-            found = 0
-            for at, after in enumerate(self._after):
-                if read >> at & 1:
-                    found |= after
-            self._known[read] = found
+            self._known[read] = following(self._after, read)
         return self._known[read]
 
 

@@ -1,9 +1,8 @@
 """Which of many automata have a string in common with one automaton: all of them at once.
 
-Two languages meet if their product automaton (M. Rabin, D. Scott, "Finite Automata and Their Decision
-Problems", 1959) reaches an end. Pair by pair that is too slow: 2,000 patterns make two million products.
-But a product need not be built. Let `meet[p]` be the positions q, of all automata, such that p and
-q can read a same string to an end. Then
+Two languages meet if their product automaton (M. Rabin, D. Scott, "Finite Automata and Their Decision Problems", 1959)
+reaches an end. Pair by pair that is too slow: 2,000 patterns make two million products. But a product need not be
+built. Let `meet[p]` be the positions q, of all automata, such that p and q can read a same string to an end. Then
 
     q in meet[p]  if  p and q share a character, and after it both may end,
                       or some p' follows on p, some q' follows on q, and q' in meet[p']
@@ -24,8 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.automata.alphabet import Alphabet
-from attribution.automata.budget import Budget
-from attribution.automata.positions import Positions
+from attribution.automata.positions import Budget, Positions
 
 
 class SideBySide:

@@ -1,18 +1,14 @@
-"""Position automata as numbers: what the algorithms over pairs of automata work on.
+"""Position automata as numbers, and how far the algorithms over pairs of them may go.
 
-A position automaton (V. Glushkov, "The Abstract Theory of Automata", Russian Math. Surveys 16, 1961)
-has one state for each character that the pattern mentions, and no silent edges. Here a state means
-*about to read* that character. `SAVE\\d*` has five: S, A, V, E and `\\d`; the last follows on E and on
-itself, and the text may end after either of the two.
-
-Used codes are never empty, so whether the empty string belongs to the language is not said.
+A state means *about to read* one of the characters that the pattern mentions. `SAVE\\d*` has five: S, A, V, E and
+`\\d`; the last follows on E and on itself, and the text may end after either of the two. Used codes are never empty, so
+whether the empty string belongs to the language is not said.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from attribution.automata.alphabet import Alphabet
-from attribution.automata.automaton import Nfa
+from attribution.automata.automaton import Nfa, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +28,27 @@ class Positions:
 
 def positions(automaton: Nfa, alphabet: Alphabet) -> Positions:
     """The automaton over an alphabet that knows all its leaves."""
-    size = len(automaton.leaves)
-    inside = (1 << size) - 1
+    inside = (1 << len(automaton.leaves)) - 1
     return Positions(
         leaves=tuple(alphabet.numbers[leaf] for leaf in automaton.leaves),
-        starts=tuple(_bits(automaton.starts & inside)),
-        follow=tuple(tuple(_bits(after & inside)) for after in automaton.after),
-        ends=tuple(bool(after >> size & 1) for after in automaton.after),
+        starts=tuple(places(automaton.starts & inside)),
+        follow=tuple(tuple(places(after & inside)) for after in automaton.after),
+        ends=tuple(map(automaton.may_end, automaton.after)),
     )
 
 
-def _bits(number: int) -> Iterator[int]:
-    """The places of the bits that are set, ascending."""
-    while number:
-        low = number & -number
-        yield low.bit_length() - 1
-        number ^= low
+class SpentError(Exception):
+    """The budget is spent, and the question undecided."""
+
+
+class Budget:
+    """How much may be computed before something is left undecided: a count, so the same everywhere."""
+
+    def __init__(self, amount: int) -> None:
+        self._left = amount
+
+    def spend(self, amount: int) -> None:
+        """Take so much; SpentError where there was less left."""
+        self._left -= amount
+        if self._left < 0:
+            raise SpentError

@@ -1,15 +1,12 @@
 """The shortest strings that pairs of automata have in common, for many pairs at once.
 
-Breadth-first search over the product automaton, one level of all pairs' products per NumPy operation:
-a state is a pair of positions about to be read, an edge a character that both read. Level n holds the
-states reached by n characters and no fewer, so a pair is done at the first level where both may end.
-Some 10 µs a pair, where a search in plain Python takes 200 µs.
+Breadth-first search over the product automaton, one level of all pairs' products per NumPy operation: a state is a pair
+of positions about to be read, an edge a character that both read. Level n holds the states reached by n characters and
+no fewer. Some 10 µs a pair, where a search in plain Python takes 200 µs.
 
-Of the shortest strings the first in the order of the alphabet is taken, most readable characters first.
-So the answer depends on the languages only, never on how the patterns are written. It is found as in a
-dictionary: backwards, drop the states that lead to no end in time; then, from the front, take the best
-character that any state left offers, and go on with the states that offer it.
-
+Of the shortest strings the first in the order of the alphabet is taken, most readable characters first, so the answer
+depends on the languages only. It is found as in a dictionary: backwards, drop the states that lead to no end in time;
+then, from the front, take the best character that any state left offers, and go on with the states that offer it.
 What a used code cannot have at its ends, neither the first nor the last character may be.
 """
 

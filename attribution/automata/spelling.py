@@ -6,38 +6,24 @@ the rest in some spelling; then from the first on, the first spelling that leads
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
-from attribution.automata.automaton import Nfa
-from attribution.patterns.leaves import contains
+from attribution.automata.automaton import Nfa, following
 
 
 def spelled(automaton: Nfa, spellings: Sequence[str]) -> str | None:
     """The text whose n-th character is one of `spellings[n]`, the earliest possible; None where none is accepted."""
-    final = 1 << len(automaton.leaves)
-    hopeful = [final]
-    for characters in reversed(spellings):
-        hopeful.append(
-            sum(
-                1 << at
-                for at, (leaf, after) in enumerate(zip(automaton.leaves, automaton.after, strict=True))
-                if after & hopeful[-1] and any(contains(leaf, char) for char in characters)
-            )
-        )
-    hopeful.reverse()
-    current = automaton.starts & hopeful[0]
+    reading = [[(char, automaton.reading(char)) for char in characters] for characters in spellings]
+    hopeful = [1 << len(automaton.leaves)]
+    for able in reversed(reading):
+        goal = sum(1 << at for at, after in enumerate(automaton.after) if after & hopeful[-1])
+        hopeful.append(goal & reduce(or_, (readers for _, readers in able)))
+    current, text = automaton.starts & hopeful.pop(), ""
     if not current:
         return None
-    text = ""
-    for characters, goal in zip(spellings, hopeful[1:], strict=True):
-        char, current = next((char, there) for char in characters if (there := _after(automaton, current, char) & goal))
+    for able in reading:
+        char, current = next((char, current & readers) for char, readers in able if current & readers)
+        current = following(automaton.after, current) & hopeful.pop()
         text += char
     return text
-
-
-def _after(automaton: Nfa, current: int, char: str) -> int:
-    """The positions that may come after one of the current has read the character."""
-    found = 0
-    for at, (leaf, after) in enumerate(zip(automaton.leaves, automaton.after, strict=True)):
-        if current >> at & 1 and contains(leaf, char):
-            found |= after
-    return found

@@ -17,11 +17,10 @@ from attribution import patterns
 from attribution.errors import PatternError
 from attribution.explaining.near_difference import BIT, Difference
 from attribution.explaining.near_literals import NearTexts, squeezed
-from attribution.matching.decider import holds, longest_part
+from attribution.matching.decider import PatternTimeoutError, holds, longest_part
 from attribution.matching.index.plan import Plan
 from attribution.matching.language import PatternText
 from attribution.matching.patience import PatientMatcher
-from attribution.matching.pattern_timeout import PatternTimeoutError
 
 SHORTEST_PART: Final = 3
 _PATIENCE: Final = 0.2  # seconds for one pattern and one used code

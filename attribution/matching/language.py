@@ -60,20 +60,16 @@ NOTHING: Final = LiteralText("", folded=False)
 
 def languages(promo_codes: Sequence[PromoCode], settings: Settings) -> list[Language]:
     """The language of each promo code, in their order: some 1 us each."""
-    folded, search = FOLDED[settings.literal_case], SEARCHED[settings.regex_match]
-    return [_language(code.code, code.match_mode, folded, search) for code in promo_codes]
+    return [language(code, settings) for code in promo_codes]
 
 
 def language(promo_code: PromoCode, settings: Settings) -> Language:
     """The language of one promo code."""
-    return languages([promo_code], settings)[0]
-
-
-def _language(text: str, match_mode: MatchMode, folded: bool, search: bool) -> Language:
-    match match_mode:
+    match promo_code.match_mode:
         case MatchMode.LI:
-            return LiteralText(fold_ascii(text) if folded else text, folded)
+            folded = FOLDED[settings.literal_case]
+            return LiteralText(fold_ascii(promo_code.code) if folded else promo_code.code, folded)
         case MatchMode.RE:
-            return PatternText(text, search)
+            return PatternText(promo_code.code, SEARCHED[settings.regex_match])
         case _:
-            assert_never(match_mode)
+            assert_never(promo_code.match_mode)

@@ -6,7 +6,7 @@ same question for one used code and for a column of distinct ones; they agree ex
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final, NamedTuple, assert_never
+from typing import Final, assert_never
 
 import numpy as np
 import polars as pl
@@ -24,14 +24,8 @@ LONGEST: Final = 400
 """Characters; longer used codes are no promo codes, and are matched one at a time."""
 
 
-class _Parts(NamedTuple):
-    """All that a copy of the matcher needs: texts by index of the promo code, and the names of those with a pattern."""
-
-    literals: dict[bool, dict[int, str]]
-    """`folded` -> literals."""
-    patterns: dict[bool, dict[int, str]]
-    """`search` -> patterns."""
-    names: dict[int, str]
+_Parts = tuple[dict[bool, dict[int, str]], dict[int, PatternText], dict[int, str]]
+"""`folded` -> literals, patterns, and the names of those with a pattern; each by index of the promo code."""
 
 
 class Matcher:
@@ -44,17 +38,16 @@ class Matcher:
     def __init__(self, languages: Sequence[Language], names: Sequence[str] = ()) -> None:
         """A promo code is its place among the languages; `names` are those that errors tell, one for each."""
         literals: dict[bool, dict[int, str]] = {}
-        patterns: dict[bool, dict[int, str]] = {}
+        patterns: dict[int, PatternText] = {}
         for index, language in enumerate(languages):
             match language:
                 case LiteralText():
                     literals.setdefault(language.folded, {})[index] = language.text
                 case PatternText():
-                    patterns.setdefault(language.search, {})[index] = language.text
+                    patterns[index] = language
                 case _:
                     assert_never(language)
-        named = (index for texts in patterns.values() for index in texts) if names else ()
-        self.__setstate__(_Parts(literals, patterns, {index: names[index] for index in named}))
+        self.__setstate__((literals, patterns, {index: names[index] for index in patterns} if names else {}))
 
     def __getstate__(self) -> _Parts:
         """Leave out everything that is compiled."""
@@ -63,15 +56,11 @@ class Matcher:
     def __setstate__(self, parts: _Parts) -> None:
         """Read the patterns."""
         self._parts = parts
-        self._literals = [LiteralIndex(texts, folded=folded) for folded, texts in parts.literals.items()]
-        patterns = {
-            index: PatternText(text, search)
-            for search, texts in parts.patterns.items()
-            for index, text in texts.items()
-        }
+        literals, patterns, names = parts
+        self._literals = [LiteralIndex(texts, folded=folded) for folded, texts in literals.items()]
         self._has_patterns = bool(patterns)
         self._plan = Plan(patterns)
-        self._decider = Decider(patterns, parts.names)
+        self._decider = Decider(patterns, names)
 
     def match_one(self, used_code: str) -> tuple[int, ...]:
         """Indices of the promo codes that match a stripped used code, ascending.
@@ -88,9 +77,8 @@ class Matcher:
     def match_column(self, used_codes: pl.Series) -> Pairs:
         """Distinct stripped used codes -> their places, and the promo codes that match them: a pair each, unordered.
 
-        Nulls match nothing. A used code costs 30 ns, or 200 ns where it matches, among 1,000,000 literals,
-        130 ns among 1,000 prefixes, and 350 to 400 ns among 1,000 to 10,000 patterns of all kinds (one core, a block
-        at a time).
+        Nulls match nothing. A used code costs 30 ns, or 200 ns where it matches, among 1,000,000 literals, 130 ns among
+        1,000 prefixes, and 350 to 400 ns among 1,000 to 10,000 patterns of all kinds (one core, a block at a time).
         """
         codes = used_codes.cast(pl.String).rechunk()
         size = codes.str.len_bytes()

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from attribution.matching.decider import PatternTimeoutError
 from attribution.matching.language import NOTHING, Language
 from attribution.matching.matcher import Matcher
-from attribution.matching.pattern_timeout import PatternTimeoutError
 
 Done = TypeVar("Done")
 

@@ -1,37 +1,21 @@
 """The dialect of regular expressions: the `regex` package, version 0 behaviour, Unicode strings.
 
-A global inline flag stands at the start or directly after a leading `^` (`^(?i)(SUMMER).*` is the
-platform's own recipe) and holds for the whole pattern: `hoist` moves it to the front. Anywhere else
-engines disagree about its reach, so it is refused with the advice to write `(?i:...)`.
-Positions in errors are those of the pattern as the user wrote it.
+A global inline flag stands at the start or directly after a leading `^` (`^(?i)(SUMMER).*` is the platform's own
+recipe) and holds for the whole pattern: `hoist` moves it to the front. Anywhere else engines disagree about its reach,
+so it is refused with the advice to write `(?i:...)`. Positions in errors are those of the pattern as the user wrote it.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 import regex
 
 from attribution.errors import PatternError
+from attribution.patterns.tokens import Kind, Token, tokens
 
-_LEADING = re.compile(r"((?:\(\?[A-Za-z0-9]+\))*)(\^?)((?:\(\?[A-Za-z0-9]+\))*)")
-_FLAGS = re.compile(r"\(\?([A-Za-z0-9]+)\)")
-_TOKEN = re.compile(
-    r"""\\.                                  # an escape
-    | \(\?\#(?:\\.|[^)\\])*\)                # a comment
-    | (?P<flags>\(\?[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?\))
-    | (?P<scope>\(\?[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?:)
-    | (?P<open>\()
-    | (?P<close>\))
-    | \[\^?                                  # a class, in which a first ] is itself
-      (?:\\.|\[:\^?[\w\ &.=/-]+:\]|[^\\])
-      (?:\\.|\[:\^?[\w\ &.=/-]+:\]|[^]\\])*\]
-    | (?P<remark>\#[^\n]*)
-    | .""",
-    re.VERBOSE | re.DOTALL,
-)
 _VERSION: Final = "the dialect is version 0 of regex, V1 is not available"
-_CALLS = re.compile(r"\(\?(?:R|[0-9]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,55 +39,35 @@ class Hoisted:
 
 def hoist(pattern: str) -> Hoisted:
     """Move the global flags to the front; PatternError where one stands elsewhere or is not of the dialect."""
-    leading = _LEADING.match(pattern)
-    if leading is None or not (leading[1] or leading[3]):
-        hoisted = Hoisted(pattern, "", 0, 0)
-    else:
-        before, caret, after = leading[1], leading[2], leading[3]
-        before, after = _up_to_call(before), _up_to_call(after)
-        if not caret:
-            before, after = before + after, ""
-        flags = "".join(_FLAGS.findall(before + after))
-        if "V1" in flags:
-            raise PatternError(_VERSION, pattern, pattern.index("V1"))
-        rest = pattern[len(before) + len(caret) + len(after) :]
-        front = f"(?{flags})" if flags else ""
-        hoisted = Hoisted(front + caret + rest, flags, len(before), len(after))
+    if "(?" not in pattern:
+        return Hoisted(pattern, "", 0, 0)
+    cut = tokens(pattern)
+    before = _leading(cut)
+    caret = cut[len(before)].text == "^" if len(before) < len(cut) else False
+    after = _leading(cut[len(before) + 1 :]) if caret else []
+    flags = "".join(before + after)
+    if "V1" in flags:
+        raise PatternError(_VERSION, pattern, pattern.index("V1"))
+    first, second = (sum(len(f"(?{one})") for one in some) for some in (before, after))
+    body = pattern[first : first + caret] + pattern[first + caret + second :]
+    hoisted = Hoisted(f"(?{flags})" + body if flags else body, flags, first, second)
     _refuse_misplaced_flags(pattern, hoisted)
     return hoisted
 
 
-def _up_to_call(flags: str) -> str:
-    """The flag groups before the first `(?R)` or `(?1)`, which call a group and are no flags."""
-    call = _CALLS.search(flags)
-    return flags[: call.start()] if call else flags
+def _leading(cut: Sequence[Token]) -> list[str]:
+    """The flags of the groups with which the tokens begin."""
+    groups = takewhile(lambda token: token.kind is Kind.FLAGS and token.text[2:-1].isalnum(), cut)
+    return [token.text[2:-1] for token in groups]
 
 
 def _refuse_misplaced_flags(pattern: str, hoisted: Hoisted) -> None:
-    """Walk over the tokens; PatternError at a flag group that is not at the front."""
-    text = hoisted.text
-    if "(?" not in text:
-        return
-    front = len(hoisted.flags) + 3 if hoisted.flags else 0
-    verbose = ["x" in hoisted.flags]
-    position = front
-    while token := _TOKEN.match(text, position):
-        kind = token.lastgroup
-        if kind == "remark" and not verbose[-1]:
-            position += 1
-            continue
-        if kind == "flags" and not _CALLS.fullmatch(token[0]):
-            raise PatternError(_advice(token[0]), pattern, hoisted.original(position))
-        if kind == "scope":
-            on, _, off = token[0][2:-1].partition("-")
-            if "V1" in on:
-                raise PatternError(_VERSION, pattern, hoisted.original(position))
-            verbose.append(("x" in on or verbose[-1]) and "x" not in off)
-        elif kind == "open":
-            verbose.append(verbose[-1])
-        elif kind == "close" and len(verbose) > 1:
-            verbose.pop()
-        position = token.end()
+    """PatternError at a flag group that is not at the front, and at the other version for a part of the pattern."""
+    for token in tokens(hoisted.text)[bool(hoisted.flags) :]:
+        if token.kind is Kind.FLAGS:
+            raise PatternError(_advice(token.text), pattern, hoisted.original(token.start))
+        if "V1" in token.scoped_flags:
+            raise PatternError(_VERSION, pattern, hoisted.original(token.start))
 
 
 def _advice(group: str) -> str:

@@ -1,8 +1,7 @@
 """Which characters a leaf of the tree stands for, as `regex` itself says.
 
-A set over ASCII is an integer of 128 bits, bit `c` for `chr(c)`. Nothing about character classes,
-properties or case folding is known here: `regex` is asked about each of the 128 characters, once
-per distinct leaf; only literals without case and the dot have a shortcut.
+A set over ASCII is an integer of 128 bits, bit `c` for `chr(c)`. `regex` is asked about each of the 128 characters,
+once per distinct leaf; only literals without case and the dot have a shortcut.
 """
 
 from functools import lru_cache
@@ -23,7 +22,7 @@ def ascii_set(leaf: Leaf | Literal) -> int:
             return 1 << ord(char) if char.isascii() else 0
         case Leaf(".", flags):
             return ALL_ASCII if "s" in flags else ALL_ASCII & ~(1 << ord("\n"))
-    matches = _compiled(leaf).fullmatch
+    matches = compiled(leaf).fullmatch
     return sum(1 << code for code in range(128) if matches(chr(code)))
 
 
@@ -31,12 +30,12 @@ def contains(leaf: Leaf | Literal, char: str) -> bool:
     """Whether the leaf matches the character, ASCII or not."""
     if char.isascii():
         return bool(ascii_set(leaf) >> ord(char) & 1)
-    return _compiled(leaf).fullmatch(char) is not None
+    return compiled(leaf).fullmatch(char) is not None
 
 
 @lru_cache(maxsize=1024)
-def _compiled(leaf: Leaf | Literal) -> "regex.Pattern[str]":
+def compiled(leaf: Leaf | Literal, quantifier: str = "") -> "regex.Pattern[str]":
     """The leaf as a pattern of its own."""
     source = regex.escape(leaf.char) if isinstance(leaf, Literal) else leaf.source
     flags = f"(?{leaf.flags})" if leaf.flags else ""
-    return regex.compile(flags + source, regex.VERSION0, cache_pattern=False)
+    return regex.compile(f"{flags}(?:{source}){quantifier}", regex.VERSION0, cache_pattern=False)

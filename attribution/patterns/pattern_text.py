@@ -1,9 +1,8 @@
 """A tree -> the text of a pattern that matches what the tree denotes, in lower case where case is folded.
 
-The way back from `syntax.parse`, for trees without anchors and without Opaque. The text is for machines.
-
-Folded, it answers of a text in lower case whether *some* spelling of it, with ASCII letters in either
-case, is matched by the tree: as no character depends on another, it is enough to fold each set by itself.
+For trees without anchors and without Opaque. Folded, it answers of a text in lower case whether *some* spelling of it,
+with ASCII letters in either case, is matched by the tree: as no character depends on another, it is enough to fold each
+set by itself.
 """
 
 from string import ascii_lowercase

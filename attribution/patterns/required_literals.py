@@ -1,13 +1,12 @@
 """Literals that a pattern cannot match without, and what stands before and after them.
 
-`SUMMER\\d+` matches nothing that lacks `SUMMER`, so an index of such literals finds the few patterns
-worth a closer look: the idea of RE2's prefilter (R. Cox, "Regular Expression Matching with a Trigram
-Index", 2012) and of Hyperscan's decomposition (X. Wang et al., NSDI 2019). Here the rest of the work
-follows from it as well: a pattern that is head . literal . tail matches a text exactly when at some
+`SUMMER\\d+` matches nothing that lacks `SUMMER`, so an index of such literals finds the few patterns worth a closer
+look: the idea of RE2's prefilter (R. Cox, "Regular Expression Matching with a Trigram Index", 2012) and of Hyperscan's
+decomposition (X. Wang et al., NSDI 2019). A pattern that is head . literal . tail matches a text exactly when at some
 occurrence of the literal the head matches all before and the tail all after it.
 
-A literal that is not really required would be a silent miss, so only what is certain is taken:
-literal characters in unbroken sequence, in a concatenation that every match must run through.
+A literal that is not really required would be a silent miss, so only what is certain is taken: literal characters in
+unbroken sequence, in a concatenation that every match must run through.
 """
 
 import re

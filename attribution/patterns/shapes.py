@@ -1,10 +1,9 @@
 """What many patterns have in common: the text with its runs of plain characters taken out.
 
-Ten thousand patterns such as `^WINTER\\d{2,4}$` differ in one word. Put placeholder characters for
-the word, and one parse of `^<placeholders>\\d{2,4}$` serves them all. That is only right where each
-character of the word is read as itself with anything before it: in `\\101` no digit is, nor in
-`\\10AB` the 0. So a pattern has a shape only if all of it is written in the few tokens below, whose
-extent no character after them can change. Anything else is read in full.
+Ten thousand patterns such as `^WINTER\\d{2,4}$` differ in one word. Put placeholder characters for the word, and one
+parse of `^<placeholders>\\d{2,4}$` serves them all. That is only right where each character of the word is read as
+itself with anything before it: in `\\101` no digit is, nor in `\\10AB` the 0. So a pattern has a shape only if all of
+it is written in the few tokens below, whose extent no character after them can change. Anything else is read in full.
 """
 
 import re
@@ -50,17 +49,10 @@ def longest_run(pattern: str) -> Shape:
     So nothing that goes by lengths can tell the two apart. Where case may be ignored, letters and
     other characters have different placeholders. Some 3 µs.
     """
-    start = stop = 0
-    for found in _TOKEN.finditer(pattern):
-        if found.lastindex is None:
-            continue
-        if found.lastindex == _ELSE:
-            return Shape(pattern, ())
-        here, there = found.span()
-        if there - here > stop - start:
-            start, stop = here, there
-    if start == stop or _holds_placeholder(pattern):
+    runs = _runs(pattern)
+    if not runs:
         return Shape(pattern, ())
+    start, stop = max(runs, key=lambda run: run[1] - run[0])
     run = pattern[start:stop]
     if "(?" in pattern or BOTH_CASES.search(pattern):
         mask = _NO_LETTER.sub(CASELESS_PLACEHOLDER, _LETTER.sub(PLACEHOLDER, run))
@@ -71,24 +63,20 @@ def longest_run(pattern: str) -> Shape:
 
 def all_runs(pattern: str) -> Shape:
     """The shape in which every run is taken out, each by a single placeholder."""
-    if _holds_placeholder(pattern):
-        return Shape(pattern, ())
-    runs: list[str] = []
-    text: list[str] = []
-    for found in _TOKEN.finditer(pattern):
-        if found.lastindex is None:
-            text.append(found[0])
-        elif found.lastindex == _ELSE:
-            return Shape(pattern, ())
-        else:
-            runs.append(found[0])
-            text.append(PLACEHOLDER)
-    return Shape("".join(text), tuple(runs))
+    text, end = "", 0
+    runs = _runs(pattern)
+    for start, stop in runs:
+        text += pattern[end:start] + PLACEHOLDER
+        end = stop
+    return Shape(text + pattern[end:], tuple(pattern[start:stop] for start, stop in runs))
 
 
-def _holds_placeholder(pattern: str) -> bool:
-    """Whether the pattern itself has a character that is used as placeholder."""
-    return PLACEHOLDER in pattern or CASELESS_PLACEHOLDER in pattern
+def _runs(pattern: str) -> list[tuple[int, int]]:
+    """Where the runs of plain characters stand; none in a pattern with anything that has to be read in full."""
+    if PLACEHOLDER in pattern or CASELESS_PLACEHOLDER in pattern:
+        return []
+    found = [token for token in _TOKEN.finditer(pattern) if token.lastindex is not None]
+    return [] if any(token.lastindex == _ELSE for token in found) else [token.span() for token in found]
 
 
 def placeholders(node: Node) -> int:

@@ -1,9 +1,8 @@
 """The text of a pattern -> its tree.
 
-A recursive descent that follows the grammar of `regex` in version 0, over patterns that `regex`
-accepts, with their flags hoisted. It is conservative twice over. A construct that can be delimited
-but not expressed becomes `Opaque` with the best bound known. A construct whose end or meaning is in
-any doubt (fuzzy matching, octal escapes, group calls, verbose mode, ...) makes the whole pattern
+A recursive descent that follows the grammar of `regex` in version 0, over patterns that `regex` accepts, with their
+flags hoisted. A construct that can be delimited but not expressed becomes `Opaque` with the best bound known. One whose
+end or meaning is in any doubt (fuzzy matching, octal escapes, group calls, verbose mode, ...) makes the whole pattern
 `UNKNOWN`: better slow than wrong.
 """
 

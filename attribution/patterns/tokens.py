@@ -1,7 +1,7 @@
 """The text of a pattern -> its tokens, each with its place, so that a message can point at a part of it.
 
-What a pattern means is the business of `syntax`; here nothing is judged. The text of every valid pattern
-is cut up, and the tokens one after the other are the text again.
+What a pattern means is the business of `syntax`. The text of every valid pattern is cut up, and the tokens one after
+the other are the text again.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Final
 class Kind(Enum):
     """What a token is."""
 
-    FLAGS = auto()  # (?i), in front
+    FLAGS = auto()  # (?i), of a valid pattern in front
     IGNORED = auto()  # a comment; in verbose mode white space too
     OPEN = auto()
     CLOSE = auto()
@@ -41,23 +41,28 @@ class Token:
     start: int
     stop: int
 
+    @property
+    def scoped_flags(self) -> str:
+        """The flags that a group sets for what is in it, as `i-s` of `(?i-s:...)`."""
+        return self.text[2:-1] if self.kind is Kind.OPEN and self.text.endswith(":") else ""
+
 
 _TOKEN = re.compile(
     r"""(?P<IGNORED>\(\?\#(?:\\.|[^)\\])*\))
-    | (?P<FLAGS>\(\?(?!R\))[A-Za-z]+[01]?\))
+    | (?P<FLAGS>\(\?(?!(?:R|[0-9]+)\))[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?\))
     | (?P<REFERENCE>\(\?P=\w+\)|\\g<\w+>|\\(?![0-7]{3})[1-9][0-9]?)
     | (?P<CALL>\(\?(?:R|[0-9]+|&\w+|P>\w+)\))
     | (?P<VERB>\(\*[A-Z]+\))
-    | (?P<OPEN>\(\?(?:P?<[A-Za-z_]\w*>|<?[=!]|[:|>]|[A-Za-z0-9]*(?:-[A-Za-z]+)?:|\(\w+\)|(?=\(\?))|\((?![?*]))
+    | (?P<OPEN>\(\?(?:P?<[A-Za-z_]\w*>|<?[=!]|[:|>]|[A-Za-z0-9]*(?:-[A-Za-z0-9]+)?:|\(\w+\)|(?=\(\?))|\((?![?*]))
     | (?P<CLOSE>\))
     | (?P<BAR>\|)
     | (?P<CLASS>\[\^?(?:\\.|\[:\^?[\w\ &.=/-]+:\]|[^\\])(?:\\.|\[:\^?[\w\ &.=/-]+:\]|[^\]\\])*\])
     | (?P<QUANTIFIER>(?:[*+?]|\{(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})[?+]?)
-    | (?P<FUZZY>\{[^{}]*[eids][^{}]*\})
+    | (?P<FUZZY>\{[^{}(]*[eids][^{}(]*\})
     | (?P<DOT>\.)
     | (?P<ANCHOR>[\^$]|\\[AZz])
     | (?P<ESCAPE>\\(?:
-        x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pPN]\{[^}]*\}|[pP].|L<\w+>|0[0-7]{0,2}|[0-7]{3}|.))
+        x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pPN]\{[^}(]*\}|[pP].|L<\w+>|0[0-7]{0,2}|[0-7]{3}|.))
     | (?P<CHARACTER>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -71,20 +76,25 @@ _REPEATABLE: Final = frozenset({
 def tokens(pattern: str) -> tuple[Token, ...]:
     """The tokens of a pattern with hoisted flags."""
     found: list[Token] = []
-    verbose = False
+    verbose = [False]  # of the groups that are open
     position = 0
     while match := _TOKEN.match(pattern, position):
         kind = _KINDS[match.lastgroup or Kind.CHARACTER.name]
         stop = match.end()
         if kind is Kind.FLAGS and not position:
-            verbose = "x" in match[0]
-        elif verbose and pattern[position].isspace():
+            verbose = ["x" in match[0]]
+        elif verbose[-1] and pattern[position].isspace():
             kind = Kind.IGNORED
-        elif verbose and pattern[position] == "#":
+        elif verbose[-1] and pattern[position] == "#":
             kind, stop = Kind.IGNORED, _line_end(pattern, position)
+        elif kind is Kind.CLOSE:
+            del verbose[max(1, len(verbose) - 1) :]
         elif kind in {Kind.QUANTIFIER, Kind.FUZZY} and not _repeatable(found):
             kind, stop = Kind.CHARACTER, position + 1  # a brace at the beginning is itself
-        found.append(Token(kind, pattern[position:stop], position, stop))
+        found.append(token := Token(kind, pattern[position:stop], position, stop))
+        if kind is Kind.OPEN:
+            on, _, off = token.scoped_flags.partition("-")
+            verbose.append(("x" in on or verbose[-1]) and "x" not in off)
         position = stop
     return tuple(found)
 

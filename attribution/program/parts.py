@@ -22,16 +22,6 @@ GIVEN: Final = "the arguments"
 """Stands for a file in problems of the arguments of a load."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The fields of a program, each of them right, and right together."""
-
-    preset: str | None
-    settings: Settings
-    promo_codes: tuple[PromoCode, ...]
-    allow: tuple[Allowance, ...] = ()
-
-
 class Origin(NamedTuple):
     """Which element of the list of which document; both are indices."""
 
@@ -41,28 +31,19 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What documents give together. `omitted` and `omitted_allow` are the promo codes and allowances with problems."""
+    """What documents give together: the fields of a program, each of them right, and right together.
 
+    With everything that is wrong, and where the promo codes and allowances came from.
+    """
+
+    preset: str | None
+    settings: Settings
+    promo_codes: tuple[PromoCode, ...]
+    allow: tuple[Allowance, ...]
     documents: Sequence[Document]
-    parts: Parts
     problems: tuple[Problem, ...]
-    omitted: frozenset[Origin]
-    omitted_allow: frozenset[Origin]
-
-    def origins(self) -> list[Origin]:
-        """Where each promo code of the parts came from."""
-        lengths = [len(read.promo_codes) for read in self.documents]
-        return _all_but(lengths, self.omitted)
-
-    def allow_origins(self) -> list[Origin]:
-        """Where each allowance of the parts came from."""
-        return _all_but([len(read.allow) for read in self.documents], self.omitted_allow)
-
-
-def _all_but(lengths: Sequence[int], omitted: frozenset[Origin]) -> list[Origin]:
-    # most are there: what is not is remembered, which costs a load nothing
-    everything = (Origin(document, index) for document, length in enumerate(lengths) for index in range(length))
-    return [origin for origin in everything if origin not in omitted]
+    origins: Sequence[Origin]
+    allow_origins: Sequence[Origin]
 
 
 def gather(
@@ -82,15 +63,14 @@ def gather(
     name = _preset(documents, given, problems)
     rules = _settings(name, documents, given, problems)
     context = {"timezone": rules.timezone, "partner_id": _partner(partner_id, problems)}
-    promo_codes, omitted = _promo_codes(documents, context, problems)
-    allow, omitted_allow = _allow(documents, context, problems)
+    promo_codes, origins = _promo_codes(documents, context, problems)
+    allow, allow_origins = _allow(documents, context, problems)
     if not problems and not promo_codes:
         place = Place(field="promo_codes")
         problems.append(Problem("there is none", "a program needs at least one promo code", place))
     order = {name: index for index, name in enumerate([GIVEN, *(read.file for read in documents)])}
     in_order = tuple(sorted(problems, key=lambda problem: order.get(problem.place.file, -1)))
-    parts = Parts(name, rules, tuple(promo_codes), tuple(allow))
-    return Gathered(documents, parts, in_order, frozenset(omitted), frozenset(omitted_allow))
+    return Gathered(name, rules, tuple(promo_codes), tuple(allow), documents, in_order, origins, allow_origins)
 
 
 def _preset(documents: Sequence[Document], given: Document, problems: list[Problem]) -> str | None:
@@ -159,11 +139,10 @@ def _partner(partner_id: object, problems: list[Problem]) -> str | None:
 def _promo_codes(
     documents: Iterable[Document], context: dict[str, Any], problems: list[Problem]
 ) -> tuple[list[PromoCode], list[Origin]]:
-    """The promo codes that are right, and the origins of the others."""
-    found: list[PromoCode] = []
-    omitted: list[Origin] = []
+    """The promo codes that are right, and their origins."""
+    found: dict[str, PromoCode] = {}
+    origins: list[Origin] = []
     first_places: dict[object, tuple[Document, int]] = {}
-    kept: set[str] = set()
     for number, read in enumerate(documents):
         for index, raw in enumerate(read.promo_codes):
             try:
@@ -171,34 +150,32 @@ def _promo_codes(
             except ValidationError as error:
                 problems += promo_code_problems(error, raw, read, index)
                 name = id_of(raw)
-                omitted.append(Origin(number, index))
             else:
                 name = promo_code.id
-                if name in kept:
-                    omitted.append(Origin(number, index))
-                else:
-                    kept.add(name)
-                    found.append(promo_code)
+                if name not in found:
+                    found[name] = promo_code
+                    origins.append(Origin(number, index))
             first, at = first_places.setdefault(name, (read, index))
             if name is not None and (first is not read or at != index):
                 where = " in ".join(part for part in (first.position(at), first.file) if part)
                 message = f"{shown(name)} is the id of another promo code too: {where}"
                 place = read.place(index, "id")
                 problems.append(Problem(message, "", place, name, Kind.DUPLICATE_ID, promo_code=name))
-    return found, omitted
+    return list(found.values()), origins
 
 
 def _allow(
     documents: Iterable[Document], context: dict[str, Any], problems: list[Problem]
 ) -> tuple[list[Allowance], list[Origin]]:
-    """The allowances that are right, and the origins of the others."""
+    """The allowances that are right, and their origins."""
     found: list[Allowance] = []
-    omitted: list[Origin] = []
+    origins: list[Origin] = []
     for number, read in enumerate(documents):
         for index, raw in enumerate(read.allow):
             try:
                 found.append(Allowance.model_validate(raw, context=context))
             except ValidationError as error:
                 problems += allowance_problems(error, raw, read.file, index)
-                omitted.append(Origin(number, index))
-    return found, omitted
+            else:
+                origins.append(Origin(number, index))
+    return found, origins

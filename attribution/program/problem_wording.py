@@ -3,37 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
-from attribution.program.allowance import MEANINGS, Allowance
+from attribution.program.allowance import Allowance
 from attribution.program.documents import ALLOW, Document
 from attribution.program.problem import Kind, Place, Problem, Spot
+from attribution.program.promo_code import PromoCode
 from attribution.program.settings import Settings
 from attribution.program.spellings import FLAT, TYPE, name_in, names_of, value_in
 from attribution.program.values import Unusable, text
-from attribution.terms import (
-    CreditRule,
-    DefaultCrediting,
-    LiteralCase,
-    MatchMode,
-    RegexMatch,
-    Resolution,
-    State,
-    Uncredited,
-)
 from attribution.text import BadValueError, Said, did_you_mean, joined, nearest, one_of, shown
 
-_WORDS: Final[Mapping[str, type[StrEnum]]] = {
-    "match_mode": MatchMode,
-    "credit_rule": CreditRule,
-    "state": State,
-    "literal_case": LiteralCase,
-    "regex_match": RegexMatch,
-    "uncredited": Uncredited,
-    "default_crediting": DefaultCrediting,
-    "resolution": Resolution,
+_WORDS: Final = {
+    name: kind
+    for model in (PromoCode, Settings)
+    for name, field in model.model_fields.items()
+    for kind in (field.annotation, *get_args(field.annotation))
+    if isinstance(kind, type) and issubclass(kind, StrEnum)
 }
 _NO_PARTNER: Final = (
     "missing: whose promo code is it? An export of a partner's own codes leaves the partner out",
@@ -102,7 +90,7 @@ def _allowance_problem(found: Any, raw: Mapping[Any, Any], place: Place) -> Prob
         return Problem("is not known here", help, at, value)
     if found["type"] == "missing":
         unknown = [key for key in raw if isinstance(key, str) and key not in known]
-        return Problem("missing", joined(MEANINGS[field], _meant_by([field], unknown)), at)
+        return Problem("missing", joined(known[field].description or "", _meant_by([field], unknown)), at)
     return Problem(*_said(field, found), at, value)
 
 

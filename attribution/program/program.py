@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from attribution.collector import without_collector
 from attribution.program.allowance import Allowance
 from attribution.program.documents import Document, document
-from attribution.program.parts import Parts, gather
+from attribution.program.parts import Gathered, gather
 from attribution.program.program_error import ProgramError
 from attribution.program.program_files import Paths, read_documents
 from attribution.program.promo_code import PromoCode
@@ -35,8 +35,8 @@ class Program(BaseModel):
     def _read(cls, data: Any) -> Any:
         if isinstance(data, Program):
             return data
-        parts = data if isinstance(data, Parts) else without_collector(lambda: _parts([document(data)]))
-        return {name: getattr(parts, name) for name in cls.model_fields}
+        gathered = data if isinstance(data, Gathered) else without_collector(lambda: _sound([document(data)]))
+        return {name: getattr(gathered, name) for name in cls.model_fields}
 
     @classmethod
     def load(
@@ -58,7 +58,7 @@ class Program(BaseModel):
         """
         return cls.model_validate(
             without_collector(
-                lambda: _parts(read_documents(paths), partner_id=partner_id, preset=preset, settings=settings)
+                lambda: _sound(read_documents(paths), partner_id=partner_id, preset=preset, settings=settings)
             )
         )
 
@@ -78,19 +78,13 @@ class Program(BaseModel):
         Takes the names and values of `Settings`. Dates were read already: another `timezone` does not move them.
         """
         same = {name: getattr(self.settings, name) for name in Settings.model_fields}
-        changed = _parts([Document(settings=same, promo_codes=self.promo_codes[:1])], settings=overrides)
+        changed = _sound([Document(settings=same, promo_codes=self.promo_codes[:1])], settings=overrides)
         return self.model_copy(update={"settings": changed.settings})
 
 
-def _parts(
-    documents: Sequence[Document],
-    *,
-    partner_id: str | int | None = None,
-    preset: str | None = None,
-    settings: Mapping[str, Any] | Settings | None = None,
-) -> Parts:
-    """Join the parts of all documents; ProgramError with every problem. The arguments are those of `gather`."""
-    gathered = gather(documents, partner_id=partner_id, preset=preset, settings=settings)
+def _sound(documents: Sequence[Document], **given: Any) -> Gathered:
+    """Gather the documents, with the arguments of `gather`; ProgramError with every problem."""
+    gathered = gather(documents, **given)
     if gathered.problems:
         raise ProgramError(gathered.problems)
-    return gathered.parts
+    return gathered

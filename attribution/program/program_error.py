@@ -1,5 +1,6 @@
 """The report of everything wrong with a program: where, which field, what it says, what it should say."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -30,23 +31,21 @@ class ProgramError(AttributionError):
         """The count and the files first, then the problems; what many promo codes share is said once."""
         files = sorted({problem.place.file for problem in self.problems if problem.place.file})
         lines = [headline(len(self.problems), files or ["the program"])]
-        shown = 0
-        for group in self._groups()[:PRINTED]:
-            shown += len(group)
-            lines += _lines(group, named=len(files) > 1)
-        if shown < len(self.problems):
-            lines.append(f"  and {len(self.problems) - shown} more")
-        return lines
+        told = 0
+        for problem, count in self._alike()[:PRINTED]:
+            told += count
+            lines += _lines(problem, count, named=len(files) > 1)
+        return [*lines, *([f"  and {len(self.problems) - told} more"] if told < len(self.problems) else [])]
 
-    def _groups(self) -> list[list[Problem]]:
-        alike: dict[tuple[str, str, str], list[Problem]] = {}
-        for problem in self.problems:
-            alike.setdefault((problem.place.file, problem.place.field, str(problem)), []).append(problem)
-        groups = []
-        for group in alike.values():
-            groups += [group] if len(group) > REPEATED else [[problem] for problem in group]
-        order = {id(problem): index for index, problem in enumerate(self.problems)}
-        return sorted(groups, key=lambda group: order[id(group[0])])
+    def _alike(self) -> list[tuple[Problem, int]]:
+        """The problems, the first only of many that say one thing of one field, with their number."""
+        alike = [(problem.place.file, problem.place.field, str(problem)) for problem in self.problems]
+        counts = Counter(alike)
+        many = {key: count for key, count in counts.items() if count > REPEATED}
+        first: dict[object, int] = {}
+        for place, key in enumerate(alike):
+            first.setdefault(key if key in many else place, place)
+        return [(self.problems[place], many.get(alike[place], 1)) for place in first.values()]
 
 
 def headline(count: int, files: Sequence[str]) -> str:
@@ -55,11 +54,10 @@ def headline(count: int, files: Sequence[str]) -> str:
     return f"{count} problem{'s' * (count > 1)} in {where}"
 
 
-def _lines(group: Sequence[Problem], *, named: bool) -> list[str]:
-    problem = group[0]
+def _lines(problem: Problem, count: int, *, named: bool) -> list[str]:
     file = problem.place.file if named else ""
     first = ": ".join(part for part in (file, _position(problem), problem.place.field, str(problem)) if part)
-    more = f" (and {len(group) - 1} more like this)" if len(group) > 1 else ""
+    more = f" (and {count - 1} more like this)" if count > 1 else ""
     return [f"  {first}{more}", *(f"  {line}" for line in problem.illustration)]
 
 

@@ -5,6 +5,7 @@ A reader takes the value, neither null nor "", and the time zone of date-times w
 
 import operator
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -31,6 +32,7 @@ class WrittenNumber(float):
         return number
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Unusable:
     """Stands for a value that cannot be used, and says why; no field accepts it.
 
@@ -38,16 +40,11 @@ class Unusable:
     the problem; `name` is the spelling to blame, if it is not that of the field; `cause` the error of a pattern.
     """
 
-    __slots__ = ("cause", "help", "message", "name", "value")
-
-    def __init__(
-        self, value: object, message: str, help: str = "", *, name: str = "", cause: PatternError | None = None
-    ) -> None:
-        self.value = value
-        self.message = message
-        self.help = help
-        self.name = name
-        self.cause = cause
+    value: object
+    message: str
+    help: str = ""
+    name: str = ""
+    cause: PatternError | None = None
 
     def __repr__(self) -> str:
         """The message: what a bare pydantic error shows as the input."""

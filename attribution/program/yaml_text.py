@@ -64,19 +64,16 @@ TextLoader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"),
 
 def read_yaml(text: str) -> Any:
     """Read the one document of the text; yaml.YAMLError for text that is not YAML."""
-    loader = TextLoader(text)
+    root = compose_yaml(text)
+    if root is None:
+        return None
+    for key in repeated_keys(root):
+        raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark)
     try:
-        root = loader.get_single_node()
-        if root is None:
-            return None
-        for key in repeated_keys(root):
-            raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark)
-        return loader.construct_document(root)
+        return TextLoader("").construct_document(root)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         # what PyYAML's readers of `!!int`, `!!timestamp` and the like let through
         raise yaml.YAMLError(f"a value does not fit its tag: {error}") from error
-    finally:
-        loader.dispose()
 
 
 def compose_yaml(text: str) -> yaml.Node | None:

@@ -57,12 +57,11 @@ def read(
     if misuse := [problem for problem in gathered.problems if problem.kind in MISUSE]:
         raise ProgramError(misuse)
     files = [SourceFile(path, document) for path, document in zip(paths, gathered.documents, strict=True)]
-    loaded = Program.model_validate(gathered.parts)
-    origins = gathered.origins(), gathered.allow_origins()
+    loaded = Program.model_validate(gathered)
+    origins = gathered.origins, gathered.allow_origins
     return Reading(loaded, lambda: _ids(gathered), gathered.problems, files, *origins)
 
 
 def _ids(gathered: Gathered) -> frozenset[str]:
-    parts = {promo_code.id for promo_code in gathered.parts.promo_codes}
-    wrong = (id_of(gathered.documents[one.document].promo_codes[one.element]) for one in gathered.omitted)
-    return frozenset({*parts, *(name for name in wrong if name is not None)})
+    names = (id_of(raw) for read in gathered.documents for raw in read.promo_codes)
+    return frozenset(name for name in names if name is not None)

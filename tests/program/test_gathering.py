@@ -16,44 +16,44 @@ def gathered(*data: Any, **arguments: Any) -> Gathered:
 
 
 def ids(found: Gathered) -> list[str]:
-    return [promo_code.id for promo_code in found.parts.promo_codes]
+    return [promo_code.id for promo_code in found.promo_codes]
 
 
 def test_what_is_right_stays_beside_what_is_wrong() -> None:
     found = gathered([code(id="1"), code(id="2", credit_rule="NEVER"), code(id="3"), 5], [code(id="4")])
     assert ids(found) == ["1", "3", "4"]
-    assert [tuple(origin) for origin in found.origins()] == [(0, 0), (0, 2), (1, 0)]
+    assert [tuple(origin) for origin in found.origins] == [(0, 0), (0, 2), (1, 0)]
     assert [problem.place.spot for problem in found.problems] == [Spot("", 1), Spot("", 3)]
 
 
 def test_of_several_promo_codes_with_one_id_the_first_stays() -> None:
     found = gathered([code(id="1", code="A"), code(id="1", code="B")], [code(id="1", code="C"), code(id="2")])
-    assert [(one.id, one.code) for one in found.parts.promo_codes] == [("1", "A"), ("2", "SAVE10")]
-    assert [tuple(origin) for origin in found.origins()] == [(0, 0), (1, 1)]
+    assert [(one.id, one.code) for one in found.promo_codes] == [("1", "A"), ("2", "SAVE10")]
+    assert [tuple(origin) for origin in found.origins] == [(0, 0), (1, 1)]
     assert [problem.kind for problem in found.problems] == [Kind.DUPLICATE_ID] * 2
 
 
 def test_a_right_promo_code_takes_the_place_of_a_wrong_one_with_its_id() -> None:
     found = gathered([code(id="1", credit_rule="NEVER"), code(id="1"), code(id="1")])
-    assert [tuple(origin) for origin in found.origins()] == [(0, 1)]
+    assert [tuple(origin) for origin in found.origins] == [(0, 1)]
     assert [problem.kind for problem in found.problems] == [Kind.OTHER, Kind.DUPLICATE_ID, Kind.DUPLICATE_ID]
 
 
 def test_a_wrong_setting_leaves_the_others_in_force() -> None:
     found = gathered({"settings": {"lookback": "long", "resolution": "each"}, "promo_codes": [code()]})
-    assert found.parts.settings.resolution == "each"
-    assert found.parts.settings.model_dump(mode="json")["lookback"] == "30d"
+    assert found.settings.resolution == "each"
+    assert found.settings.model_dump(mode="json")["lookback"] == "30d"
     assert [problem.place.field for problem in found.problems] == ["lookback"]
 
 
 def test_settings_of_no_shape_leave_the_defaults() -> None:
-    assert gathered({"settings": "each", "promo_codes": [code()]}).parts.settings.resolution == "one"
+    assert gathered({"settings": "each", "promo_codes": [code()]}).settings.resolution == "one"
 
 
 def test_a_wrong_allowance_is_omitted() -> None:
     right = {"check": "O001", "promo_code": "1", "until": "2026-12-31", "reason": "agreed"}
     found = gathered({"promo_codes": [code()], "allow": [{**right, "until": "x"}, right]}, {"allow": [right]})
-    assert [tuple(origin) for origin in found.allow_origins()] == [(0, 1), (1, 0)]
+    assert [tuple(origin) for origin in found.allow_origins] == [(0, 1), (1, 0)]
     assert [problem.place.spot for problem in found.problems] == [Spot("allow", 0)]
 
 
@@ -99,4 +99,4 @@ def test_a_line_of_the_bulk_file_is_its_spot(file: Write) -> None:
     text = "Promo Code,Media Id,Credit Rule,Match Mode\n\nA,7,NEVER,LI\nB,7,ALWAYS,LI\n"
     found = gather(read_documents(file("bulk.csv", text)))
     assert [(problem.place.line, problem.place.spot) for problem in found.problems] == [(3, Spot("", 0))]
-    assert [tuple(origin) for origin in found.origins()] == [(0, 1)]
+    assert [tuple(origin) for origin in found.origins] == [(0, 1)]

@@ -1,9 +1,8 @@
 """One used code against all patterns, in plain Python: microseconds, for order pipelines.
 
-Required literals are found by dictionaries: those at the start and at the end of the used code by
-their whole text, those inside by their rarest four characters. What is found is then checked with
-the automata of what stands before and after. Used codes beyond ASCII are left to `regex`, as are
-patterns that only it decides.
+Required literals are found by dictionaries: those at the start and at the end of the used code by their whole text,
+those inside by their rarest four characters. What is found is then checked with the automata of what stands before and
+after. Used codes beyond ASCII are left to `regex`, as are patterns that only it decides.
 """
 
 from collections import Counter

@@ -11,7 +11,7 @@ A used code in a list is taken as it is, so it may hold the separator.
 
 import numpy as np
 
-from attribution.automata.budget import Budget
+from attribution.automata.positions import Budget
 from attribution.crediting.ruleset import Ruleset
 from attribution.matching.language import FOLDED, SEARCHED, LiteralText, PatternText, languages
 from attribution.program import Program

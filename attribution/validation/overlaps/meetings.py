@@ -10,9 +10,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.automata.budget import Budget, SpentError
 from attribution.automata.meeting import SideBySide
-from attribution.automata.positions import Positions
+from attribution.automata.positions import Budget, Positions, SpentError
 from attribution.validation.overlaps.codes import Codes, Indices
 from attribution.validation.overlaps.languages import Languages
 

@@ -19,9 +19,8 @@ import numpy as np
 
 from attribution.automata.alphabet import alphabet
 from attribution.automata.automaton import TooLarge, nfa
-from attribution.automata.budget import SpentError
 from attribution.automata.containment import contains
-from attribution.automata.positions import positions
+from attribution.automata.positions import SpentError, positions
 from attribution.patterns.tree import Concat, Leaf, Literal
 from attribution.program import Settings
 from attribution.terms import Resolution

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from attribution.automata.alphabet import Alphabet, alphabet, beyond
 from attribution.automata.automaton import Nfa, nfa
-from attribution.automata.budget import Budget, SpentError
 from attribution.automata.containment import contains
 from attribution.automata.meeting import SideBySide
-from attribution.automata.positions import Positions, positions
+from attribution.automata.positions import Budget, Positions, SpentError, positions
 from attribution.automata.shortest import Products
 from attribution.automata.spelling import spelled
 from attribution.patterns.edges import whole
