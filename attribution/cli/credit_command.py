@@ -120,7 +120,7 @@ def _notes(summary: Summary) -> Iterator[str]:
 
 
 def _remark_on_clicks(summary: Summary) -> None:
-    """Say what is not paid for want of clicks; whoever forgot them would not see it otherwise."""
+    """Say how many orders are withheld because no clicks were given, and the option that gives them."""
     if withheld := summary.withheld_without_clicks:
         orders = f"{counted(withheld, 'order')} {'was' if withheld == 1 else 'were'}"
         remark(f"{orders} withheld by rules that need clicks (INVOLVED, WINNER); give the clicks with --clicks")

@@ -1,4 +1,4 @@
-"""Results on stdout: tables, wrapped lines, JSON. As wide as the terminal, 100 columns where there is none."""
+"""Results on stdout: tables, wrapped lines, JSON. As wide as the terminal; 100 columns in a pipe or a file."""
 
 import json
 import shutil

@@ -286,7 +286,7 @@ def _in_path_order(customer: NDArray[np.uint32], time: Numbers, click_ids: pl.Se
 
 
 def _span(times: pl.Series, lookback: timedelta) -> tuple[datetime, datetime]:
-    """The first and the last instant whose clicks count for any conversion; an empty span where there is none."""
+    """The first and the last instant whose clicks count for some conversion; an empty span without conversions."""
     first, last = times.min(), times.max()
     if isinstance(first, datetime) and isinstance(last, datetime):
         return window_start(first, lookback), last

@@ -57,7 +57,7 @@ class Decision(NamedTuple):
     """The crediting of one conversion, with its reasons. `verdicts` are in precedence order.
 
     `credits` are the credited partners, empty when nobody is; `rows` are those of the table `credits`.
-    `winner_partner_id`, `last_click_time` (UTC) and `path_clicks` describe the click path whatever the outcome.
+    `winner_partner_id`, `last_click_time` (UTC) and `path_clicks` describe the click path under every outcome.
     """
 
     conversion_id: str

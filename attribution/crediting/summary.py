@@ -286,7 +286,7 @@ def _cut(amounts: pl.Series, digits: int) -> pl.Series:
 
 
 def _exact_sum(values: Iterable[float | Decimal | int]) -> Fraction:
-    """Of floats the float nearest to their exact sum, whatever their order; of other numbers the sum itself."""
+    """The exact sum of numbers; of floats the float nearest to it, in every order of theirs."""
     numbers = list(values)
     if numbers and isinstance(numbers[0], float):
         return Fraction(fsum(numbers))

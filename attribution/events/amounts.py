@@ -1,8 +1,8 @@
-"""Reads amounts of money from text, exactly: `[+-]` digits, and `.` digits where there is a fraction.
+"""Reads amounts of money from text, exactly: `[+-]` digits, and `.` digits for a fraction.
 
-At most 20 digits before the point (leading zeros not counted) and 18 after it, so that whatever two rows
-hold they fit one `Decimal(38)` column. Exponents, separators of thousands, currency signs and white space
-are not read: they say that the column is not what it seems.
+At most 20 digits before the point (leading zeros not counted) and 18 after it, so that all amounts of a
+table fit one `Decimal(38)` column. Exponents, separators of thousands, currency signs and white space make an amount
+unreadable: they say that the column is not what it seems.
 """
 
 import math
@@ -20,7 +20,7 @@ _FORM: Final = re.compile(_TEXT)
 
 
 def amount_column(texts: pl.Series) -> pl.Series:
-    """Exact decimals of a column of texts, of the type `schema.AMOUNT` whatever they are; null where unreadable."""
+    """Exact decimals of a column of texts, always of the type `schema.AMOUNT`; null for what cannot be read."""
     readable = texts.to_frame("text").select(pl.when(pl.col("text").str.contains(f"^(?:{_TEXT})$")).then("text"))
     return readable.to_series().cast(AMOUNT).alias(texts.name)
 

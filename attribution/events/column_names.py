@@ -1,8 +1,8 @@
-"""Finds the canonical columns of a table under whatever names the input has for them.
+"""Finds the canonical columns of a table under the names that the input has for them.
 
 A name given in the mapping wins; then the canonical name; then the names of the platform's exports in the
 order of `Table.aliases` (an actions export has both `Id` and `Oid`: `Id` is the conversion's id unless the
-mapping says otherwise). Names are compared exactly. Columns that mean nothing here are left alone.
+mapping says otherwise). Names are compared exactly. Other columns are left alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -70,7 +70,7 @@ def write_history(
 
 
 def read_history(directory: str | PathLike[str]) -> StoredHistory:
-    """Read the files of a history; SourceError where there is none, or one of another form."""
+    """Read the files of a history; SourceError for a directory without them, or with files of another form."""
     place = Path(directory)
     paths = [place / f"{name}.parquet" for name in NAMES]
     lacking = [path.name for path in paths if not path.is_file()]

@@ -145,7 +145,7 @@ def _quote_numbers(line: pl.Expr, keys: Iterable[str]) -> pl.Expr:
 
 
 def _quote_listed_numbers(line: pl.Expr, key: str) -> pl.Expr:
-    """The same in the list of a key: elements are stepped over whole, one number is quoted at a time."""
+    """Quote the numbers in the list of a key: elements are stepped over whole, one number is quoted at a time."""
     element = r'(?:"(?:[^"\\]|\\.)*"|[^"\[\]{},\s]+)'
     bare = rf"({_opened(key)}\s*(?:{element}\s*,\s*)*)({_NOT_PLAIN})(\s*[,\]])"
 

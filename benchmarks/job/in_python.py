@@ -2,10 +2,8 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
-from attribution import Engine, Program
-from attribution.crediting.summary import Money, Summary, summarise
+from attribution import Engine, Program, summarise
 from attribution.events.output import write_tables
 from benchmarks.cases import Measured
 from benchmarks.job.counts import counts
@@ -30,38 +28,5 @@ def run(program: str, conversions: str, clicks: str, answer: str | None) -> Meas
             write_tables(place, {"credits": result.credits, "verdicts": result.verdicts})
     if answer is None:
         return {"seconds": dict(phases)}
-    (Path(answer) / FILE).write_text(json.dumps(_figures(summary)), encoding="utf-8")
+    (Path(answer) / FILE).write_text(json.dumps(summary.to_dict()), encoding="utf-8")
     return {"seconds": dict(phases), "counts": counts(result.credits, result.verdicts)}
-
-
-def _figures(summary: Summary) -> dict[str, Any]:
-    names = ("conversions_read", "conversions_credited", "conversions_rejected", "withheld_without_clicks")
-    return {
-        **{name: getattr(summary, name) for name in names},
-        "outcomes": [
-            {"outcome": one.outcome, "reason": one.reason, "conversions": one.conversions} for one in summary.outcomes
-        ],
-        "attributed": _amounts(summary.money),
-        "partners": [
-            {
-                "partner_id": one.partner_id,
-                "by_promo_code": one.by_promo_code,
-                "by_last_click": one.by_last_click,
-                "attributed": _amounts(one.money),
-            }
-            for one in summary.partners
-        ],
-        "clicks": {"read": summary.clicks.read, "without_customer": summary.clicks.without_customer},
-    }
-
-
-def _amounts(all_money: tuple[Money, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "currency": one.currency,
-            "conversions": one.conversions,
-            "without_amount": one.without_amount,
-            "amount": one.text(),
-        }
-        for one in all_money
-    ]
