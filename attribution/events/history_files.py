@@ -76,14 +76,17 @@ def read_history(directory: str | PathLike[str]) -> StoredHistory:
     lacking = [path.name for path in paths if not path.is_file()]
     if lacking:
         raise SourceError(place, f"is no gathered history: it has no {', '.join(lacking)}; see `attribution gather`")
-    with reading(place):
+    with reading(paths[0]):
         facts = _facts(paths[0])
-        wanted = ["customer", "event_time", "partner_id", "program_id"]
-        conversions = pl.read_parquet(paths[0])
-        clicks = pl.read_parquet(paths[1], columns=wanted)
-        bad_rows = pl.read_parquet(paths[2])
+    wanted = (None, ["customer", "event_time", "partner_id", "program_id"], None)
+    conversions, clicks, bad_rows = map(_read, paths, wanted)
     _check(place, conversions, clicks, bad_rows)
     return StoredHistory(conversions, clicks, bad_rows, facts)
+
+
+def _read(path: Path, columns: list[str] | None) -> pl.DataFrame:
+    with reading(path):
+        return pl.read_parquet(path, columns=columns)
 
 
 def _facts(path: Path) -> Mapping[str, Any]:

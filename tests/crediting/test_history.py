@@ -158,6 +158,14 @@ def test_what_is_no_history_is_refused(tmp_path: Path) -> None:
         History.read(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["conversions", "clicks", "bad_rows"])
+def test_a_damaged_file_of_a_history_is_named(tmp_path: Path, name: str) -> None:
+    History.gather(orders(), clicks(timedelta(days=1)), lookback="30d").write(tmp_path)
+    (tmp_path / f"{name}.parquet").write_bytes(b"cut short")
+    with pytest.raises(AttributionError, match=rf"{name}\.parquet: cannot be read"):
+        History.read(tmp_path)
+
+
 def test_a_later_form_is_refused(tmp_path: Path) -> None:
     History.gather(orders(), lookback="30d").write(tmp_path)
     table = pl.read_parquet(tmp_path / "conversions.parquet")
