@@ -52,15 +52,18 @@ class ClickScan:
         """Whether `count` costs next to nothing: the statistics of Parquet tell where rows may be bad."""
         return all(part.format is Format.PARQUET and _as_it_is(part) for part in self.parts)
 
-    def count(self) -> tuple[int, int, int]:
-        """How many rows there are, rows without a customer, and bad rows; only where `counts_apart`."""
-        read = nobody = bad = 0
+    def count(self) -> tuple[int, int]:
+        """How many rows there are, and how many bad ones; only where `counts_apart`."""
+        read = bad = 0
         for part in self.parts:
             rows = part.scan()
+            no_partner = pl.col("partner_id").is_null()
+            if part.columns["partner_id"].dtype == pl.String:
+                no_partner |= pl.col("partner_id") == ""
+            suspect = rows.filter(no_partner | pl.col("event_time").is_null())
             read += _height(rows)
-            nobody += _height(rows.filter(_missing(part, "customer_id")))
-            bad += _height(rows.filter(_missing(part, "partner_id") | pl.col("event_time").is_null()))
-        return read, nobody, bad
+            bad += _height(suspect)
+        return read, bad
 
     def rejected(self, limit: int | None) -> pl.DataFrame:
         """The bad clicks in the order of the input, at most `limit`, in the columns of `schema.REJECTED`."""
@@ -109,17 +112,10 @@ def scan_clicks(source: Source, *, timezone: str, columns: Mapping[str, str] | N
 
 
 def _as_it_is(part: Part) -> bool:
-    """Whether a time or an id of the part is missing only where a stored value is."""
-    time = part.columns["event_time"].dtype
+    """Whether a click of the part is bad only where a stored value is missing."""
+    time, partner = part.columns["event_time"].dtype, part.columns["partner_id"].dtype
     sound = time == TIME or (isinstance(time, pl.Datetime) and time.time_zone is not None and time.time_unit == "ns")
-    ids = [part.columns[name].dtype for name in ("customer_id", "partner_id")]
-    return sound and all(dtype == pl.String or dtype.is_integer() for dtype in ids)
-
-
-def _missing(part: Part, name: str) -> pl.Expr:
-    """Whether a stored id is missing; a question that the statistics of Parquet can answer."""
-    missing = pl.col(name).is_null()
-    return missing | (pl.col(name) == "") if part.columns[name].dtype == pl.String else missing
+    return sound and (partner == pl.String or partner.is_integer())
 
 
 def _height(rows: pl.LazyFrame) -> int:

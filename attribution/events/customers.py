@@ -24,6 +24,7 @@ Numbers = NDArray[np.int64]
 
 _BATCH: Final = 500_000
 _HASH: Final = "__hash"
+_NOBODY: Final = pl.col("customer_id").is_null()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,24 @@ def clicks_of(
     in_time = pl.col("event_time").is_between(pl.lit(first, TIME), pl.lit(last, TIME))
     rows = scan.frame.select("customer_id", *columns)
     if scan.counts_apart:
-        rows = rows.filter(in_time & _may_be(table))
+        rows = rows.filter((in_time & _may_be(table)) | _NOBODY)
     hashes = text_table.hashed(customer_ids).alias(_HASH)
     joined = hashes.n_unique() == len(hashes)
     if joined:
         known = pl.DataFrame([hashes, pl.Series("customer", range(len(hashes)), dtype=pl.UInt32)])
         hashed = rows.with_columns(text_table.hashed(pl.col("customer_id")).alias(_HASH))
-        rows = hashed.join(known.lazy(), on=_HASH, how="inner" if scan.counts_apart else "left")
+        rows = hashed.join(known.lazy(), on=_HASH, how="left")
     kept = [pl.DataFrame(schema={"customer": pl.UInt32, **{name: scan.schema[name] for name in columns}})]
     read = nobody = bad = 0
     for batch in _batches(rows):
+        read += batch.height
+        nobody += batch["customer_id"].null_count()
         if not scan.counts_apart:
-            read += batch.height
-            nobody += batch["customer_id"].null_count()
             bad += int(batch.select(scan.bad().sum()).item())
         found = _confirmed(batch, customer_ids) if joined else _looked_up(batch, table)
         kept.append(found.select("customer", *columns).filter(in_time & ~scan.bad()))
     if scan.counts_apart:
-        read, nobody, bad = scan.count()
+        read, bad = scan.count()
     return pl.concat(kept), ClickCounts(read, nobody, bad)
 
 
