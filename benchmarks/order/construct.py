@@ -43,7 +43,8 @@ def _first(engine: Engine, phases: Phases, answer: str | None) -> Measured:
     with phases("first order"):
         decision = engine.decide(conversion, clicks)
     if answer is not None:
-        (Path(answer) / "decision.txt").write_text(repr(decision), encoding="utf-8")
+        judged = decision.outcome, decision.reason, decision.credits, decision.verdicts, decision.path_clicks
+        (Path(answer) / "decision.txt").write_text(repr(judged), encoding="utf-8")
     return {"seconds": dict(phases), "counts": {"promo codes": len(engine.program.promo_codes)}}
 
 
